@@ -1,0 +1,268 @@
+"""The records that pass between the parts: claims in, documents and edges out.
+
+Offsets are Unicode code points of the source text as read. Dates are ISO 8601 strings, possibly reduced to
+`YYYY-MM` or `YYYY` where the source leaves the rest blank; they compare and sort as text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Branch(StrEnum):
+    PARTY = "party"
+    STATE = "state"
+    FRONT = "front"
+    MIXED = "mixed"
+
+
+class Level(StrEnum):
+    CENTRAL = "central"
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+
+
+class Zone(StrEnum):
+    """Where in a document a mention stands; the order is from strongest to weakest."""
+
+    TITLE = "title"
+    PREAMBLE = "preamble"
+    BODY = "body"
+    FOOTNOTE = "footnote"
+    NOISE = "noise"
+
+
+class Relation(StrEnum):
+    IMPLEMENTS = "implements"
+    BASED_ON = "based_on"
+    GUIDES = "guides"
+    AMENDS = "amends"
+    REPLACES = "replaces"
+    REPEALS = "repeals"
+    MONITORS = "monitors"
+    DISSEMINATES = "disseminates"
+    CITES = "cites"
+
+
+class StatedIn(StrEnum):
+    """The kind of place that states a relation; it decides the tier of an answer."""
+
+    OWN_TITLE = "own_title"
+    CITED_TITLE = "cited_title"
+    PREAMBLE = "preamble"
+    BODY = "body"
+    FOOTNOTE = "footnote"
+
+
+class Origin(StrEnum):
+    STATED = "stated"
+    INFERRED = "inferred"
+
+
+class Status(StrEnum):
+    """What is known of a document's being issued. CITED: known only from what others say of it."""
+
+    ISSUED = "issued"
+    UNNUMBERED = "unnumbered"
+    DRAFT = "draft"
+    CITED = "cited"
+
+
+class Matching(StrEnum):
+    """How surely a citation was matched to a document."""
+
+    RESOLVED = "resolved"
+    AMBIGUOUS = "ambiguous"
+    UNMATCHED = "unmatched"
+
+
+class BasisKind(StrEnum):
+    """The two things that a legal-basis recital cites (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+
+    COMPETENCE = "competence"
+    SUBSTANCE = "substance"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A territory by its bare names ("Bắc Kạn"); what lies below its level is None. All None: the whole country.
+
+    `kind` is the kind of the lowest named unit in Vietnamese ("tỉnh", "huyện", "thành phố", "thị xã", "quận", "xã",
+    "phường", "thị trấn"), None where unknown. Huyện, thành phố and phường Cao Lãnh are three places.
+    """
+
+    province: str | None = None
+    district: str | None = None
+    commune: str | None = None
+    kind: str | None = None
+
+
+COUNTRY = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a document's own header and signature say beyond the fields of its claim."""
+
+    branch: Branch | None = None
+    level: Level | None = None
+    status: Status = Status.ISSUED
+    signer: str | None = None
+    signer_position: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one place in one source says of one document. Never rewritten; `graph.resolve` reads it.
+
+    `own` marks the claim that a source's header makes of the source itself: always the first of its source.
+    `number` is the sign as written without spaces ("25/NQ-TW"), None when blank or absent. `name` is the name of a
+    document without number as written on one line ("Luật Thực hiện dân chủ ở cơ sở"). `issuer` is a canonical full
+    name ("Ban Thường vụ Tỉnh ủy Bắc Kạn"). `place` is the territory of the body that numbered it: COUNTRY for
+    central bodies, None where neither citation nor context tells. `term` is the Roman numeral of a khóa as written.
+    `title` is the subject as cited, on one line, without quotation marks. `score` is in 0..1.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: str | None = None
+    number: str | None = None
+    name: str | None = None
+    issuer: str | None = None
+    place: Place | None = None
+    date: str | None = None
+    term: str | None = None
+    title: str | None = None
+    zone: Zone = Zone.BODY
+    own: bool = False
+    optional: bool = False
+    score: float = 1.0
+    header: Header | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationClaim:
+    """One place in one source that relates two of its claims, by their positions in `Reading.claims`.
+
+    `start`..`end` is the evidence: the sentence, which holds the object's span. `quote` is that sentence on one line.
+    """
+
+    subject: int
+    relation: Relation
+    object: int
+    zone: Zone
+    stated_in: StatedIn
+    start: int
+    end: int
+    quote: str
+    cue: str = ""
+    basis: BasisKind | None = None
+    pinpoint: str | None = None
+    optional: bool = False
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One text that was read. `digest` is the SHA-256 of `text` in UTF-8, in hex; `name` is the file's own name."""
+
+    digest: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one source says: `claims[0]` is its own header, the others stand in order of appearance."""
+
+    source: Source
+    claims: tuple[Claim, ...]
+    relations: tuple[RelationClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value that claims give for one field of a document, how many give it, and whether it was chosen.
+
+    `own` tells that the document's own header gives it. `quote` is the written form of one claim that does.
+    """
+
+    field: str
+    value: str
+    count: int
+    own: bool
+    chosen: bool
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A plan, directive, law or other issued document, as resolved from all claims of it.
+
+    `held` tells that its text was read; `sources` are the digests of those texts, sorted.
+    """
+
+    id: str
+    sign: str | None
+    type: str | None
+    title: str | None
+    issuer: str | None
+    branch: Branch | None
+    level: Level | None
+    place: Place | None
+    date: str | None
+    status: Status
+    held: bool
+    matching: Matching = Matching.RESOLVED
+    signer: str | None = None
+    signer_position: str | None = None
+    mentions: int = 0
+    facts: tuple[Fact, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentence in one source that states an edge; `start`..`end` are offsets into that source's text."""
+
+    digest: str
+    start: int
+    end: int
+    mention_start: int
+    mention_end: int
+    quote: str
+    zone: Zone
+    stated_in: StatedIn
+    cue: str = ""
+    basis: BasisKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A typed relation between two documents. `evidence` is sorted, strongest place first, and empty if inferred."""
+
+    source: str
+    relation: Relation
+    target: str
+    stated_in: StatedIn
+    quote: str
+    origin: Origin = Origin.STATED
+    score: float = 1.0
+    basis: BasisKind | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The graph that follows from a set of readings.
+
+    `assigned[digest][i]` is the id of the document that claim i of that source speaks of, `matching` how surely.
+    """
+
+    documents: tuple[Document, ...]
+    edges: tuple[Edge, ...]
+    assigned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    matching: dict[str, tuple[Matching, ...]] = field(default_factory=dict)

@@ -1,0 +1,8 @@
+"""The registry: document types, places, authorities and named laws as validated data files.
+
+A new document type, issuer abbreviation, place or law is a change to data alone.
+"""
+
+from graph.registry.types import DocumentType, document_types
+
+__all__ = ["DocumentType", "document_types"]

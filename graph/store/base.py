@@ -1,0 +1,100 @@
+"""The store contract: what every store does, in the same way and in the same order.
+
+Order is ours, never an engine's: documents by (date, nulls last, id), edges by (source, relation, target).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from graph.model import Document, Edge, Level, Reading, Relation, Source, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What one `put` did: sources that were new, and those that the store already held."""
+
+    added: tuple[str, ...]
+    known: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Size of a store: documents held and cited only, and edges by relation."""
+
+    sources: int
+    held: int
+    cited: int
+    edges: dict[Relation, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which documents are wanted; None asks for any. `province` is a bare name, `year` that of the date."""
+
+    level: Level | None = None
+    province: str | None = None
+    year: int | None = None
+    type: str | None = None
+    status: Status | None = None
+    held: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A slice of an answer and the number of items in all of it."""
+
+    documents: tuple[Document, ...]
+    total: int
+
+
+class View(Protocol):
+    """Reading a store. Every method is consistent with one committed state."""
+
+    def document(self, id: str) -> Document | None:
+        """The document with this id, or None."""
+
+    def documents(self, ids: Collection[str]) -> dict[str, Document]:
+        """Those of `ids` that exist, by id."""
+
+    def listing(self, wanted: Filter, *, limit: int, offset: int = 0) -> Page:
+        """Documents that pass the filter, in order."""
+
+    def by_sign(self, key: str) -> tuple[Document, ...]:
+        """Documents whose sign has this `Sign.key`, in order."""
+
+    def outgoing(self, ids: Collection[str], relations: Collection[Relation] | None = None) -> list[Edge]:
+        """Edges from any of `ids`, in order, with evidence."""
+
+    def incoming(self, ids: Collection[str], relations: Collection[Relation] | None = None) -> list[Edge]:
+        """Edges to any of `ids`, in order, with evidence."""
+
+    def search(self, words: str, *, limit: int, offset: int = 0) -> Page:
+        """Documents whose sign, title or issuer hold all words, with or without diacritics, newest first."""
+
+    def source(self, digest: str) -> Source | None:
+        """The text that was read, or None."""
+
+    def reading(self, digest: str) -> Reading | None:
+        """The claims as read from one source, or None."""
+
+    def assigned(self, digest: str) -> tuple[str, ...]:
+        """For each claim of a source the id of the document that it speaks of."""
+
+    def counts(self) -> Counts:
+        """Size of the store."""
+
+    def dump(self) -> Iterator[str]:
+        """The graph as sorted JSON lines without ingest times; equal graphs give equal dumps."""
+
+
+class Store(View, Protocol):
+    """A view that can be written."""
+
+    def put(self, readings: Sequence[Reading] | Iterable[Reading]) -> Stored:
+        """Store all of `readings` or none, and resolve what they touch. Raises StoreError."""
+
+    def close(self) -> None:
+        """Release files and connections."""
