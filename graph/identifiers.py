@@ -21,7 +21,7 @@ _TIME = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?:\.\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """An identifier in its parts; `territory` is "" for central bodies, `time` and `territory` UNKNOWN when no text tells.
+    """An identifier in its parts: `territory` is "" for central bodies; it and `time` are UNKNOWN when no text tells.
 
     `str(identifier)` matches `[a-z0-9._~-]+` and parses back to an equal identifier.
     """

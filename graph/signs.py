@@ -77,7 +77,7 @@ class Sign:
         if dated := _YEAR.fullmatch(rest):
             rest, year = dated["rest"], int(dated["year"])
         if not _REST.fullmatch(rest):
-            raise SignError(f"{text!r} has no type or body after its number", remedy="give the whole sign, as 33/CT-TTg")
+            raise SignError(f"{text!r} has no type or body after its number", remedy="write it whole, as 33/CT-TTg")
         return cls._arranged(match["number"].replace("Đ", "đ"), match["first"], year, rest)
 
     @classmethod

@@ -22,3 +22,21 @@ def slug(text: str) -> str:
 def one_line(text: str) -> str:
     """`text` with every run of white space as one space, none at the ends."""
     return " ".join(text.split())
+
+
+def _flat_table() -> dict[int, str]:
+    table = {}
+    for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]:
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base != chr(code) and base.isascii():
+            table[code] = base.lower()
+    table |= {ord("đ"): "d", ord("Đ"): "d", ord("ð"): "d", ord("Ð"): "d", 0xA0: " "}
+    return table | {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
+
+
+_FLAT = _flat_table()
+
+
+def flatten(text: str) -> str:
+    """NFC `text` in ASCII lower case as far as its letters allow, character for character: offsets stay the same."""
+    return text.translate(_FLAT)

@@ -13,15 +13,13 @@ from graph.errors import RegistryError
 def load_entries(name: str, required: frozenset[str], optional: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
     """The entries of registry file `name`, a YAML list of mappings. Raises RegistryError naming file and entry."""
     try:
-        entries = yaml.load(files("graph.registry").joinpath(name).read_text("utf-8"), Loader=_LOADER)
+        entries = yaml.safe_load(files("graph.registry").joinpath(name).read_text("utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise RegistryError(f"{name}: {error}") from error
     if not isinstance(entries, list):
         raise RegistryError(f"{name}: a list of entries is expected")
     for index, entry in enumerate(entries):
         if not isinstance(entry, dict) or not required <= entry.keys() <= required | optional:
-            raise RegistryError(f"{name}: entry {index + 1} {entry!r} needs {sorted(required)}, may have {sorted(optional)}")
+            wanted = f"needs {sorted(required)}, may have {sorted(optional)}"
+            raise RegistryError(f"{name}: entry {index + 1} {entry!r} {wanted}")
     return entries
-
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
