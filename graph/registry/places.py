@@ -1,0 +1,235 @@
+"""Administrative units: provinces, districts and communes, when they stood, and what became of them on 2025-07-01.
+
+The table of units until 2025-06-30 is a snapshot of early 2025, not a history: it lacks communes and districts merged
+before and says of few units since when they stand. Its sources are named in docs/data.md.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from graph.errors import RegistryError
+from graph.model import Level, Place
+from graph.text import slug
+
+COLUMNS = ("key", "name", "kind", "province", "district", "valid_from", "valid_until", "became")
+REFORM = "2025-07-01"
+KINDS = ("thành phố", "thị trấn", "thị xã", "đặc khu", "phường", "huyện", "quận", "tỉnh", "xã")
+_LEVELS = {level: rank for rank, level in enumerate(Level)}
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One administrative unit by its bare name ("Bắc Kạn") and kind ("tỉnh", "thành phố", "xã" …).
+
+    `province` and `district` are bare names too, the unit's own on its own level, None where there is none. The dates
+    are ISO, the last day included; None where the unit stands still or nothing tells since when it stands.
+    """
+
+    name: str
+    kind: str
+    level: Level
+    province: str
+    district: str | None = None
+    valid_from: str | None = None
+    valid_until: str | None = None
+
+    def stands(self, on: str) -> bool:
+        """Whether the unit stood on ISO date `on`; a missing bound is open."""
+        return (self.valid_from or "") <= on and (self.valid_until is None or on <= self.valid_until)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A unit as its file has it: with the kind of its district, and the units that it became, "xã Tân Thành"."""
+
+    unit: Unit
+    district_kind: str
+    became: tuple[str, ...]
+
+
+def _lines(name: str, header: tuple[str, ...]) -> list[str]:
+    """The lines of a registry table, in the order of their text. Raises RegistryError naming the file."""
+    try:
+        first, *lines = files("graph.registry").joinpath(name).read_text("utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise RegistryError(f"{name}: {error}") from error
+    if tuple(first.split("\t")) != header:
+        raise RegistryError(f"{name}: the first line must name the columns {', '.join(header)}")
+    return sorted(lines)
+
+
+@lru_cache(maxsize=1)
+def _upper_lines() -> list[str]:
+    return sorted(_lines("places.tsv", COLUMNS) + _lines("places_history.tsv", COLUMNS))
+
+
+@lru_cache(maxsize=1)
+def _commune_lines() -> list[str]:
+    return _lines("communes.tsv", COLUMNS)
+
+
+@lru_cache(maxsize=1)
+def _aliases() -> dict[str, str]:
+    pairs = (line.split("\t") for line in _lines("place_aliases.tsv", ("alias", "province")))
+    return {slug(alias): slug(province) for alias, province in pairs}
+
+
+def _entry(line: str, *, commune: bool) -> _Entry:
+    fields = line.split("\t")
+    if len(fields) != len(COLUMNS):
+        raise RegistryError(f"places: line {line!r} needs {len(COLUMNS)} columns")
+    _, name, kind, province, district, start, end, became = fields
+    district_kind, bare = split_kind(district)
+    level = Level.COMMUNE if commune else Level.DISTRICT if province else Level.PROVINCE
+    own = name if level is Level.DISTRICT else bare
+    unit = Unit(name, kind, level, province or name, own or None, start or None, end or None)
+    return _Entry(unit, district_kind, tuple(became.split(";")) if became else ())
+
+
+def split_kind(full: str) -> tuple[str, str]:
+    """Kind in lower case and bare name of a unit named in full: "Thị trấn Sịa" → ("thị trấn", "Sịa"), "" → ("", "").
+
+    Raises RegistryError where no kind of unit begins `full`.
+    """
+    if not full:
+        return "", ""
+    for kind in KINDS:
+        if full[: len(kind) + 1].casefold() == kind + " ":
+            return kind, full[len(kind) + 1 :].strip()
+    raise RegistryError(f"places: {full!r} begins with no kind of unit", remedy=f"begin with one of {KINDS}")
+
+
+def _with_key(lines: list[str], key: str) -> Iterator[str]:
+    prefix = key + "\t"
+    for index in range(bisect_left(lines, prefix), len(lines)):
+        if not lines[index].startswith(prefix):
+            return
+        yield lines[index]
+
+
+def _entries(key: str, level: Level | None = None) -> Iterator[_Entry]:
+    if level is not Level.COMMUNE:
+        yield from (_entry(line, commune=False) for line in _with_key(_upper_lines(), key))
+    if level in (None, Level.COMMUNE):
+        yield from (_entry(line, commune=True) for line in _with_key(_commune_lines(), key))
+
+
+def spelling(name: str) -> str:
+    """`name` in one spelling whatever letter of a syllable carries its tone: equal for "Hoà Bình" and "Hòa Bình"."""
+    return " ".join(map(_tone_last, unicodedata.normalize("NFD", name.casefold()).split()))
+
+
+def _tone_last(syllable: str) -> str:
+    return "".join(sorted(syllable, key=_TONES.__contains__))
+
+
+def provinces(on: str | None = None) -> tuple[Unit, ...]:
+    """The provinces and cities under the Centre by name, those that stood on ISO date `on` if given.
+
+    A province that kept its name and kind on 2025-07-01 is one unit, though its territory may have grown.
+    """
+    entries = (_entry(line, commune=False) for line in _upper_lines())
+    found = (entry.unit for entry in entries if entry.unit.level is Level.PROVINCE)
+    return tuple(unit for unit in found if on is None or unit.stands(on))
+
+
+def find_units(
+    name: str,
+    *,
+    kind: str | None = None,
+    level: Level | None = None,
+    province: str | None = None,
+    district: str | None = None,
+    on: str | None = None,
+) -> tuple[Unit, ...]:
+    """The units of bare name `name` that meet every other condition given, higher levels first; () if there is none.
+
+    Names compare without case and diacritics, but where some unit is spelled exactly so, wherever its tones are set,
+    only such units are given: "Cẩm Thủy" is not "Cam Thủy", "cam thuy" is both. A province is also found by the
+    abbreviations that offices use ("TPHCM", "BR-VT"). `province` and `district` are bare names, `on` an ISO date.
+    """
+    key = slug(name)
+    alias = _aliases().get(key, key)
+    found = [entry.unit for entry in _entries(key, level)]
+    if alias != key and level in (None, Level.PROVINCE):
+        found += [entry.unit for entry in _entries(alias, Level.PROVINCE) if entry.unit.level is Level.PROVINCE]
+    found = [
+        unit
+        for unit in found
+        if (kind is None or unit.kind == kind.casefold())
+        and (level is None or unit.level is level)
+        and (province is None or slug(unit.province) == _aliases().get(slug(province), slug(province)))
+        and (district is None or slug(unit.district or "") == slug(district))
+        and (on is None or unit.stands(on))
+    ]
+    exact = [unit for unit in found if spelling(unit.name) == spelling(name)]
+    return tuple(sorted(exact or found, key=_order))
+
+
+def _order(unit: Unit) -> tuple[int, str, str, str]:
+    return _LEVELS[unit.level], unit.province, unit.district or "", unit.valid_from or ""
+
+
+def to_place(unit: Unit) -> Place:
+    """The place that a unit is, its names in the spelling of the registry."""
+    commune = unit.name if unit.level is Level.COMMUNE else None
+    return Place(unit.province, unit.district, commune, unit.kind)
+
+
+@lru_cache(maxsize=1)
+def _communes_by_district() -> dict[tuple[str, str, str], tuple[_Entry, ...]]:
+    """The old communes by province, district and kind of district."""
+    found: dict[tuple[str, str, str], list[_Entry]] = defaultdict(list)
+    for line in _commune_lines():
+        entry = _entry(line, commune=True)
+        if entry.unit.district:
+            found[entry.unit.province, entry.unit.district, entry.district_kind].append(entry)
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+def successors(place: Place) -> tuple[Place, ...]:
+    """What `place` became on 2025-07-01, the main heir of a divided commune first; itself if unchanged or the country.
+
+    A district, which has no heir on its own level, became the communes that its communes became. () where no table
+    lists the place or where its names fit several units.
+    """
+    name = place.commune or place.district or place.province
+    if name is None:
+        return (place,)
+    level = Level.COMMUNE if place.commune else Level.DISTRICT if place.district else Level.PROVINCE
+    fitting = [entry for entry in _entries(slug(name), level) if entry.unit.level is level and _fits(entry.unit, place)]
+    today = [entry.unit for entry in fitting if entry.unit.stands(REFORM)]
+    if today:
+        return tuple(map(to_place, today)) if len(today) == 1 else ()
+    last = [entry for entry in fitting if entry.became or level is Level.DISTRICT]
+    return _heirs(last[-1]) if len({entry.unit.kind + (entry.unit.district or "") for entry in last}) == 1 else ()
+
+
+def _fits(unit: Unit, place: Place) -> bool:
+    """Exact spelling decides here: a place comes from the registry or from a document that names it in full."""
+    return (
+        spelling(unit.name) == spelling(place.commune or place.district or place.province or "")
+        and (place.kind is None or unit.kind == place.kind)
+        and (place.province is None or spelling(unit.province) == spelling(place.province))
+        and (place.district is None or spelling(unit.district or "") == spelling(place.district))
+    )
+
+
+def _heirs(entry: _Entry) -> tuple[Place, ...]:
+    unit = entry.unit
+    if unit.level is Level.PROVINCE:
+        return tuple(Place(province=name, kind=kind) for kind, name in map(split_kind, entry.became))
+    province = successors(Place(province=unit.province))[0].province
+    parts: Iterable[_Entry] = (entry,)
+    if unit.level is Level.DISTRICT and not entry.became:
+        parts = _communes_by_district().get((unit.province, unit.name, unit.kind), ())
+    names = dict.fromkeys(full for part in parts for full in part.became)
+    return tuple(Place(province=province, commune=name, kind=kind) for kind, name in map(split_kind, names))
