@@ -1,0 +1,95 @@
+"""The one document that a user means by an identifier or a sign."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from graph.errors import AmbiguousSignError, IdentifierError, SignError, UnknownDocumentError
+from graph.identifiers import Identifier
+from graph.model import Document
+from graph.signs import Sign
+from graph.store.base import View
+from graph.text import fold, one_line
+
+_LONGEST = 300
+_ASKED = re.compile(
+    r"(?P<words>\D{0,60}?)(?P<sign>\d.*?)"
+    r"(?:(?:\s*[@,(]\s*|\s+)(?:n[aă]m\s+)?(?P<time>(?:19|20)\d\d(?:-\d\d){0,2})\)?)?",
+    re.I,
+)
+_SEARCH = "look for words of its title with `cancu search`"
+
+
+def find_document(view: View, what: str) -> Document:
+    """The document that `what` names: an identifier, or a sign in any spelling ("33/ct-ttg", "chỉ thị 33/CT-TTg").
+
+    A sign may be followed by the year or the ISO date of the document ("33/CT-TTg 2021", "33/CT-TTg@2021",
+    "33/CT-TTg năm 2021"). Raises AmbiguousSignError, its candidates sorted, where several documents have the sign, and
+    UnknownDocumentError where none has.
+    """
+    asked = one_line(unicodedata.normalize("NFC", what))
+    if len(asked) > _LONGEST:
+        raise UnknownDocumentError(f"{asked[:40]!r}... is too long for a sign", remedy="give a sign such as 33/CT-TTg")
+    if _is_identifier(asked.lower()):
+        return _by_identifier(view, asked.lower())
+    match = _ASKED.fullmatch(asked)
+    try:
+        sign = Sign.parse(match["sign"] if match else asked)
+    except SignError as error:
+        remedy = f"give an identifier or a whole sign such as 33/CT-TTg, or {_SEARCH}"
+        raise UnknownDocumentError(f"{asked!r} is neither an identifier nor a sign", remedy=remedy) from error
+    found = view.by_sign(sign.key)
+    words, time = (match["words"], match["time"]) if match else ("", None)
+    return _only(_of_type(found, words), sign, time)
+
+
+def year_of(document: Document) -> int | None:
+    """The year of a document's date, or else the one in its sign ("59/2023/NĐ-CP"); None where neither tells."""
+    if document.date:
+        return int(document.date[:4])
+    try:
+        return Sign.parse(document.sign).year if document.sign else None
+    except SignError:
+        return None
+
+
+def _is_identifier(text: str) -> bool:
+    try:
+        Identifier.parse(text)
+    except IdentifierError:
+        return False
+    return True
+
+
+def _by_identifier(view: View, id: str) -> Document:
+    document = view.document(id)
+    if document is None:
+        raise UnknownDocumentError(f"the store holds no document {id!r}", remedy=f"ask by its sign, or {_SEARCH}")
+    return document
+
+
+def _of_type(found: tuple[Document, ...], words: str) -> tuple[Document, ...]:
+    """Those of `found` whose type the user's words name, or all where they name none of theirs."""
+    asked = fold(words)
+    return tuple(one for one in found if one.type and fold(one.type) in asked) or found
+
+
+def _only(found: tuple[Document, ...], sign: Sign, time: str | None) -> Document:
+    if not found:
+        raise UnknownDocumentError(f"the store holds no document with sign {sign}", remedy=f"check it, or {_SEARCH}")
+    chosen = tuple(one for one in found if _is_of(one, time)) if time else found
+    if not chosen:
+        dates = ", ".join(sorted({one.date or "no known date" for one in found}))
+        raise UnknownDocumentError(f"the store holds {sign}, but none of {time}", remedy=f"those held are of: {dates}")
+    if len(chosen) > 1:
+        candidates = tuple(sorted(one.id for one in chosen))
+        remedy = "add its year, as in 33/CT-TTg@2021, or ask by one of the identifiers: " + ", ".join(candidates)
+        raise AmbiguousSignError(f"{len(chosen)} documents have the sign {sign}", candidates, remedy=remedy)
+    return chosen[0]
+
+
+def _is_of(document: Document, time: str) -> bool:
+    if document.date:
+        return document.date.startswith(time) or time.startswith(document.date)
+    return str(year_of(document)) == time[:4]

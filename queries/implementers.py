@@ -1,0 +1,292 @@
+"""Which documents implement a directive, in which tier, through which chain of stated relations.
+
+The tiers and the rule for chains are those of an officer's reading: a chain implements the directive only when every
+hop is made for its target or inferred to be, or has as its legal basis a superior's document that itself is one of
+these two for the directive. Every other chain is only related.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from graph.errors import UnknownDocumentError
+from graph.model import BasisKind, Document, Edge, Evidence, Origin, Relation, StatedIn
+from graph.store.base import Filter, View
+from graph.text import fold
+from queries.find import year_of
+from queries.superiors import is_superior
+
+DEPTH = 6
+REPORT = "Báo cáo"
+
+
+class Tier(StrEnum):
+    """How a document answers to a directive, from the strongest to the weakest."""
+
+    MADE_FOR = "made_for"
+    BASED_ON = "based_on"
+    TASK = "task"
+    INFERRED = "inferred"
+    RELATED = "related"
+
+    @property
+    def rank(self) -> int:
+        """1 for the strongest."""
+        return _RANKS[self]
+
+
+_RANKS = {tier: rank for rank, tier in enumerate(Tier, 1)}
+_TITLES = frozenset({StatedIn.OWN_TITLE, StatedIn.CITED_TITLE})
+_MADE_FOR = _TITLES | {StatedIn.PREAMBLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a chain, by document ids. `proof` is where the quote stands, None for an inferred relation."""
+
+    source: str
+    relation: Relation
+    target: str
+    stated_in: StatedIn
+    quote: str
+    tier: Tier
+    origin: Origin
+    score: float
+    proof: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Implementer:
+    """A document that answers to a directive; `chain` leads from it to the directive."""
+
+    document: Document
+    tier: Tier
+    chain: tuple[Hop, ...]
+
+
+class _State(Enum):
+    """What a chain is so far, seen from the directive: its tier, and with it what a further hop may make of it."""
+
+    MADE = 1, Tier.MADE_FOR
+    GUESSED = 2, Tier.INFERRED
+    BASED = 3, Tier.BASED_ON
+    GUESSED_BASED = 4, Tier.INFERRED
+    DIRECT_BASIS = 5, Tier.BASED_ON
+    DIRECT_TASK = 6, Tier.TASK
+    LOOSE = 7, Tier.RELATED
+
+    def __init__(self, order: int, tier: Tier) -> None:
+        self.order = order
+        self.tier = tier
+
+
+_DIRECT = {
+    Tier.MADE_FOR: _State.MADE,
+    Tier.BASED_ON: _State.DIRECT_BASIS,
+    Tier.TASK: _State.DIRECT_TASK,
+    Tier.INFERRED: _State.GUESSED,
+    Tier.RELATED: _State.LOOSE,
+}
+_LONGER = {
+    (_State.MADE, Tier.MADE_FOR): _State.MADE,
+    (_State.MADE, Tier.INFERRED): _State.GUESSED,
+    (_State.MADE, Tier.BASED_ON): _State.BASED,
+    (_State.GUESSED, Tier.MADE_FOR): _State.GUESSED,
+    (_State.GUESSED, Tier.INFERRED): _State.GUESSED,
+    (_State.GUESSED, Tier.BASED_ON): _State.GUESSED_BASED,
+    (_State.BASED, Tier.MADE_FOR): _State.BASED,
+    (_State.BASED, Tier.INFERRED): _State.GUESSED_BASED,
+    (_State.GUESSED_BASED, Tier.MADE_FOR): _State.GUESSED_BASED,
+    (_State.GUESSED_BASED, Tier.INFERRED): _State.GUESSED_BASED,
+}
+# A chain in a state need not be followed where one no longer is in a covering state: whatever hop comes next, the
+# covering one becomes no worse. No hop leaves what its own state covers, so this also keeps chains free of cycles.
+_COVERED_BY = {
+    _State.MADE: {_State.MADE},
+    _State.GUESSED: {_State.MADE, _State.GUESSED},
+    _State.BASED: {_State.MADE, _State.BASED},
+    _State.GUESSED_BASED: {_State.MADE, _State.GUESSED, _State.BASED, _State.GUESSED_BASED},
+    _State.DIRECT_BASIS: {_State.MADE, _State.DIRECT_BASIS},
+    _State.DIRECT_TASK: {_State.MADE, _State.DIRECT_BASIS, _State.DIRECT_TASK},
+    _State.LOOSE: set(_State),
+}
+_EXTENSIBLE = frozenset(state for state, _ in _LONGER)
+_Node = tuple[str, _State]
+
+
+def implementers(
+    view: View,
+    id: str,
+    *,
+    relations: Collection[Relation] | None = None,
+    wanted: Filter | None = None,
+    related: bool = True,
+    competence: bool = False,
+    depth: int = DEPTH,
+) -> tuple[Implementer, ...]:
+    """The documents that implement document `id` or are related to it, sorted by (tier, date with nulls last, id).
+
+    Each comes once, in its best tier by its shortest chain of at most `depth` hops. `relations` limits the relations
+    that hops may have, `wanted` the documents in the answer (not those on the way). `related` False leaves the last
+    tier out; `competence` True admits legal bases of mere competence. Raises UnknownDocumentError.
+    """
+    if view.document(id) is None:
+        raise UnknownDocumentError(f"the store holds no document {id!r}", remedy="ask by its sign or for its title")
+    walk = _Walk(view, id, relations=relations, related=related, competence=competence)
+    for _ in range(depth):
+        if not walk.step():
+            break
+    answers = (one for one in walk.answers() if wanted is None or _passes(one.document, wanted))
+    return tuple(sorted(answers, key=_order))
+
+
+def hop_tier(edge: Edge, source: Document, *, inspects: bool) -> Tier:
+    """The tier that `edge` gives its source for its target.
+
+    `inspects` tells that the source is by its title an inspection of the target: such, and reports, never implement.
+    """
+    if inspects or source.type == REPORT:
+        return Tier.RELATED
+    if edge.relation is Relation.BASED_ON:
+        return Tier.BASED_ON
+    if edge.relation is not Relation.IMPLEMENTS:
+        return Tier.RELATED
+    if edge.origin is Origin.INFERRED:
+        return Tier.INFERRED
+    return Tier.MADE_FOR if edge.stated_in in _MADE_FOR else Tier.TASK
+
+
+class _Walk:
+    """A search against the arrows, level by level, over pairs of a document and the state of a chain from it."""
+
+    def __init__(
+        self, view: View, goal: str, *, relations: Collection[Relation] | None, related: bool, competence: bool
+    ) -> None:
+        self._view, self._goal, self._related, self._competence = view, goal, related, competence
+        self._relations = None if relations is None else frozenset(relations)
+        self._documents: dict[str, Document] = {}
+        self._incoming: dict[str, list[tuple[Edge, Tier]]] = {}
+        self._reached: dict[str, set[_State]] = {}
+        self._next: dict[_Node, tuple[Edge, Tier, _State | None]] = {}
+        self._frontier: list[tuple[str, _State | None]] = [(goal, None)]
+
+    def step(self) -> bool:
+        """Lengthen every chain of the frontier by one hop. False when there was none left to lengthen."""
+        self._fetch({id for id, _ in self._frontier})
+        found: dict[_Node, tuple[Edge, Tier, _State | None]] = {}
+        for id, state in self._frontier:
+            for edge, tier in self._incoming[id]:
+                longer = self._longer(state, edge, tier)
+                if longer is None or edge.source == self._goal:
+                    continue
+                node, way = (edge.source, longer), (edge, tier, state)
+                if node not in found or _preference(way) < _preference(found[node]):
+                    found[node] = way
+        self._frontier = [node for node in sorted(found, key=_node_order) if self._reach(node, found[node])]
+        return bool(self._frontier)
+
+    def answers(self) -> Iterable[Implementer]:
+        """Each document reached, in its best tier; a shorter chain comes before a longer one in the same tier."""
+        for id, states in self._reached.items():
+            best = min(state.tier.rank for state in states)
+            chains = {state: self._chain(id, state) for state in states if state.tier.rank == best}
+            state = min(chains, key=lambda state: (len(chains[state]), state.order))
+            yield Implementer(self._documents[id], state.tier, chains[state])
+
+    def _fetch(self, ids: set[str]) -> None:
+        """The edges into `ids` with their tiers, read from the store once a document."""
+        missing = sorted(ids - self._incoming.keys())
+        for id in missing:
+            self._incoming[id] = []
+        asked = None if self._relations is None else self._relations | {Relation.MONITORS}
+        edges = self._view.incoming(missing, asked)
+        self._documents.update(self._view.documents({edge.source for edge in edges} - self._documents.keys()))
+        inspections = {
+            (edge.source, edge.target)
+            for edge in edges
+            if edge.relation is Relation.MONITORS and edge.stated_in in _TITLES
+        }
+        for edge in edges:
+            if self._counts(edge):
+                inspects = (edge.source, edge.target) in inspections
+                tier = hop_tier(edge, self._documents[edge.source], inspects=inspects)
+                self._incoming[edge.target].append((edge, tier))
+
+    def _counts(self, edge: Edge) -> bool:
+        if self._relations is not None and edge.relation not in self._relations:
+            return False
+        return self._competence or edge.basis is not BasisKind.COMPETENCE
+
+    def _longer(self, state: _State | None, edge: Edge, tier: Tier) -> _State | None:
+        """The state of a chain in `state` with `edge` before it, None where it is of no interest."""
+        if state is None:
+            longer = _DIRECT[tier]
+        else:
+            longer = _LONGER.get((state, tier), _State.LOOSE)
+            superior = tier is not Tier.BASED_ON or longer is _State.LOOSE or self._is_basis_above(edge)
+            longer = longer if superior else _State.LOOSE
+        return None if longer is _State.LOOSE and not self._related else longer
+
+    def _is_basis_above(self, edge: Edge) -> bool:
+        return is_superior(self._documents[edge.target], self._documents[edge.source])
+
+    def _reach(self, node: _Node, way: tuple[Edge, Tier, _State | None]) -> bool:
+        """Note that the node is reached; True where chains through it are worth following."""
+        id, state = node
+        states = self._reached.setdefault(id, set())
+        if states & _COVERED_BY[state]:
+            return False
+        states.add(state)
+        self._next[node] = way
+        return self._related or state in _EXTENSIBLE
+
+    def _chain(self, id: str, state: _State) -> tuple[Hop, ...]:
+        hops: list[Hop] = []
+        at: _State | None = state
+        while at is not None:
+            edge, tier, at = self._next[(id, at)]
+            hops.append(_hop(edge, tier))
+            id = edge.target
+        return tuple(hops)
+
+
+def _hop(edge: Edge, tier: Tier) -> Hop:
+    return Hop(
+        source=edge.source,
+        relation=edge.relation,
+        target=edge.target,
+        stated_in=edge.stated_in,
+        quote=edge.quote,
+        tier=tier,
+        origin=edge.origin,
+        score=edge.score,
+        proof=edge.evidence[0] if edge.evidence else None,
+    )
+
+
+def _node_order(node: _Node) -> tuple[str, int]:
+    return node[0], node[1].order
+
+
+def _preference(way: tuple[Edge, Tier, _State | None]) -> tuple[int, int, str, str]:
+    """Among chains of one length in one state: the stronger hop, then names, so that any store gives the same chain."""
+    edge, tier, state = way
+    return tier.rank, 0 if state is None else state.order, edge.target, edge.relation
+
+
+def _order(one: Implementer) -> tuple[int, bool, str, str]:
+    return one.tier.rank, one.document.date is None, one.document.date or "", one.document.id
+
+
+def _passes(document: Document, wanted: Filter) -> bool:
+    place = document.place
+    return (
+        (wanted.level is None or document.level is wanted.level)
+        and (wanted.province is None or (place is not None and fold(place.province or "") == fold(wanted.province)))
+        and (wanted.year is None or year_of(document) == wanted.year)
+        and (wanted.type is None or fold(document.type or "") == fold(wanted.type))
+        and (wanted.status is None or document.status is wanted.status)
+        and (wanted.held is None or document.held is wanted.held)
+    )

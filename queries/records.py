@@ -1,0 +1,121 @@
+"""Answers as plain JSON values: the one form that the command line and the REST interface give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.model import Document, Edge, Evidence, Fact
+from queries.implementers import Hop, Implementer
+from queries.lineage import Lineage
+
+Record = dict[str, Any]
+
+
+def document_record(document: Document) -> Record:
+    """What is known of a document, without its facts and sources."""
+    place = document.place
+    return {
+        "id": document.id,
+        "sign": document.sign,
+        "type": document.type,
+        "title": document.title,
+        "issuer": document.issuer,
+        "level": document.level,
+        "province": place.province if place else None,
+        "district": place.district if place else None,
+        "commune": place.commune if place else None,
+        "date": document.date,
+        "status": document.status,
+        "held": document.held,
+    }
+
+
+def implementer_record(one: Implementer) -> Record:
+    """A document with its tier and the hops of its chain, from the document to the directive."""
+    return {**document_record(one.document), "tier": one.tier, "chain": [hop_record(hop) for hop in one.chain]}
+
+
+def hop_record(hop: Hop) -> Record:
+    """One hop of a chain; `proof` tells where the quote stands, null for an inferred relation."""
+    return {
+        "source": hop.source,
+        "relation": hop.relation,
+        "target": hop.target,
+        "stated_in": hop.stated_in,
+        "quote": hop.quote,
+        "tier": hop.tier,
+        "origin": hop.origin,
+        "score": hop.score,
+        "proof": evidence_record(hop.proof) if hop.proof else None,
+    }
+
+
+def evidence_record(evidence: Evidence) -> Record:
+    """Where a sentence stands: the SHA-256 of the source's text and offsets in code points."""
+    return {
+        "digest": evidence.digest,
+        "start": evidence.start,
+        "end": evidence.end,
+        "zone": evidence.zone,
+        "quote": evidence.quote,
+    }
+
+
+def edge_record(edge: Edge) -> Record:
+    """One relation with all sentences that state it."""
+    return {
+        "source": edge.source,
+        "relation": edge.relation,
+        "target": edge.target,
+        "stated_in": edge.stated_in,
+        "quote": edge.quote,
+        "origin": edge.origin,
+        "score": edge.score,
+        "basis": edge.basis,
+        "evidence": [evidence_record(evidence) for evidence in edge.evidence],
+    }
+
+
+def lineage_record(found: Lineage) -> Record:
+    """Documents with their `distance`, nearest first, and the edges between them."""
+    documents = [
+        {**document_record(document), "distance": distance}
+        for distance, level in enumerate(found.levels)
+        for document in level
+    ]
+    return {"documents": documents, "edges": [edge_record(edge) for edge in found.edges], "cut": found.cut}
+
+
+def details_record(document: Document) -> Record:
+    """A document with everything that texts say of it; a fact `conflicts` when others of its field say otherwise."""
+    conflicting = conflicting_fields(document)
+    return {
+        **document_record(document),
+        "branch": document.branch,
+        "matching": document.matching,
+        "signer": document.signer,
+        "signer_position": document.signer_position,
+        "mentions": document.mentions,
+        "facts": [_fact_record(fact, fact.field in conflicting) for fact in document.facts],
+        "sources": list(document.sources),
+    }
+
+
+def conflicting_fields(document: Document) -> frozenset[str]:
+    """The fields for which texts give more than one value."""
+    values: dict[str, set[str]] = {}
+    for fact in document.facts:
+        values.setdefault(fact.field, set()).add(fact.value)
+    return frozenset(field for field, given in values.items() if len(given) > 1)
+
+
+def _fact_record(fact: Fact, conflicts: bool) -> Record:
+    return {
+        "field": fact.field,
+        "value": fact.value,
+        "count": fact.count,
+        "own": fact.own,
+        "chosen": fact.chosen,
+        "quote": fact.quote,
+        "conflicts": conflicts,
+    }
