@@ -60,7 +60,7 @@ def provinces(db: sqlite3.Connection, links: dict[str, dict[str, list[str]]]) ->
     old = dict(db.execute("SELECT DISTINCT provinceKey, province FROM admin_units_legacy"))
     new = dict(db.execute("SELECT DISTINCT provinceKey, province FROM admin_units"))
     heir = {gone: key for key, parts in links["DICT_PROVINCE"].items() for gone in parts}
-    rows = {}
+    rows: dict[str, Row] = {}
     for key, full in (old | new).items():
         kind, name = split(full)
         start = HUE_START if name == HUE else "" if key in old else NEW_START

@@ -58,7 +58,8 @@ def test_every_old_commune_has_an_heir_and_a_district() -> None:
 
 
 @pytest.mark.parametrize(
-    ("on", "count"), [("2007-05-01", 64), ("2024-06-01", 63), ("2025-01-01", 63), ("2025-06-30", 63), ("2025-07-01", 34)]
+    ("on", "count"),
+    [("2007-05-01", 64), ("2024-06-01", 63), ("2025-01-01", 63), ("2025-06-30", 63), ("2025-07-01", 34)],
 )
 def test_number_of_provinces(on: str, count: int) -> None:
     assert len(provinces(on)) == count
