@@ -7,6 +7,12 @@ import unicodedata
 
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_ESCAPE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c\x9d]*(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[ -/]*[0-~]"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def fold(text: str) -> str:
@@ -40,3 +46,9 @@ _FLAT = _flat_table()
 def flatten(text: str) -> str:
     """NFC `text` in ASCII lower case as far as its letters allow, character for character: offsets stay the same."""
     return text.translate(_FLAT)
+
+
+def without_controls(text: str) -> str:
+    """`text` without terminal escape sequences, control characters other than tab and line ends, characters that turn
+    the direction of writing, and code points that no XML document may hold."""
+    return _CONTROL.sub("", _ESCAPE.sub("", text))
