@@ -3,6 +3,7 @@
 A new document type, issuer abbreviation, place or law is a change to data alone.
 """
 
+from graph.registry.authorities import Authority, authorities
 from graph.registry.types import DocumentType, document_types
 
-__all__ = ["DocumentType", "document_types"]
+__all__ = ["Authority", "DocumentType", "authorities", "document_types"]
