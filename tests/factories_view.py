@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from graph.errors import SignError
 from graph.model import (
     COUNTRY,
     BasisKind,
@@ -119,7 +120,7 @@ class MemoryView:
         return Page(tuple(found[offset : offset + limit]), len(found))
 
     def by_sign(self, key: str) -> tuple[Document, ...]:
-        return tuple(one for one in self._documents.values() if one.sign and Sign.parse(one.sign).key == key)
+        return tuple(one for one in self._documents.values() if _key(one.sign) == key)
 
     def outgoing(self, ids: Collection[str], relations: Collection[Relation] | None = None) -> list[Edge]:
         return [one for one in self._edges if one.source in ids and (relations is None or one.relation in relations)]
@@ -160,6 +161,13 @@ class MemoryView:
 def view_of(documents: Collection[Document], edges: Collection[Edge] = ()) -> MemoryView:
     """A view over these documents and edges."""
     return MemoryView(Resolution(tuple(documents), tuple(edges)))
+
+
+def _key(sign: str | None) -> str | None:
+    try:
+        return Sign.parse(sign).key if sign else None
+    except SignError:
+        return None
 
 
 def _order(one: Document) -> tuple[bool, str, str]:

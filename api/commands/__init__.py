@@ -1,0 +1,1 @@
+"""The commands of `cancu`, by what they are for."""

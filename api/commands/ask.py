@@ -1,0 +1,167 @@
+"""`cancu implementers`, `lineage`, `show` and `search`: the commands that answer questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from api.commands.options import (
+    DEEPEST,
+    DEFAULT_STORE,
+    Form,
+    Relations,
+    StoreOption,
+    TreeForm,
+    What,
+    asked,
+    chosen,
+    reading,
+)
+from api.labels import document_label
+from api.render import (
+    chain_text,
+    clean,
+    console,
+    csv_text,
+    details_tables,
+    document_table,
+    implementer_tables,
+    json_text,
+    lineage_table,
+    page_note,
+)
+from graph.model import Document, Level, Status
+from graph.store.base import Filter, View
+from queries.implementers import DEPTH, Implementer, Tier
+from queries.implementers import implementers as find_implementers
+from queries.lineage import DEPTH as LINEAGE_DEPTH
+from queries.lineage import LIMIT, Direction
+from queries.lineage import lineage as find_lineage
+from queries.records import Record, details_record, document_record, implementer_record, lineage_record
+from queries.search import MOST
+from queries.search import search as find_words
+
+FIELDS = (
+    "id", "sign", "type", "title", "issuer", "level", "province", "district", "commune", "date", "status", "held",
+)  # fmt: skip
+Depth = Annotated[int, typer.Option("--depth", min=1, max=DEEPEST, help="How many hops to follow at most.")]
+
+
+def implementers(
+    what: What,
+    level: Annotated[Level | None, typer.Option("--level", help="Documents of this level alone.")] = None,
+    province: Annotated[str | None, typer.Option("--province", help="Documents of this province alone.")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="Documents of this year alone.")] = None,
+    relations: Relations = None,
+    related: Annotated[
+        bool, typer.Option("--related/--no-related", help="Show what is only related to the document too.")
+    ] = True,
+    competence: Annotated[
+        bool, typer.Option("--competence", help="Count legal bases that only give competence too.")
+    ] = False,
+    depth: Depth = DEPTH,
+    form: Annotated[Form, typer.Option("--format", help="How to write the answer.")] = Form.TABLE,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Which documents implement WHAT, in which tier, through which chain, and which sentence proves each hop."""
+    wanted, followed = Filter(level=level, province=province, year=year), chosen(relations)
+    with reading(store) as view:
+        goal = asked(view, what)
+        answers = find_implementers(
+            view, goal.id, relations=followed, wanted=wanted, related=related, competence=competence, depth=depth
+        )
+        names = _passed(view, answers) if form is Form.TABLE else {}
+    if form is Form.JSON:
+        typer.echo(json_text([implementer_record(one) for one in answers]))
+    elif form is Form.CSV:
+        typer.echo(csv_text((*FIELDS, "tier", "chain", "quotes"), map(_flat, answers)), nl=False)
+    else:
+        _print_implementers(goal, answers, names)
+
+
+def lineage(
+    what: What,
+    up: Annotated[bool, typer.Option("--up/--down", help="What it rests on, or what rests on it.")] = True,
+    depth: Depth = LINEAGE_DEPTH,
+    relations: Relations = None,
+    form: Annotated[TreeForm, typer.Option("--format", help="How to write the answer.")] = TreeForm.TABLE,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """What a document rests on (--up) or what rests on it (--down), level by level, with the sentences that say so."""
+    direction, followed = Direction.UP if up else Direction.DOWN, chosen(relations)
+    with reading(store) as view:
+        root = asked(view, what)
+        found = find_lineage(view, root.id, direction=direction, depth=depth, relations=followed)
+    if form is TreeForm.JSON:
+        typer.echo(json_text(lineage_record(found)))
+        return
+    out = console()
+    if found.edges:
+        out.print(lineage_table(found, direction))
+    out.print(f"{clean(document_label(root))}: {len(found.documents) - 1} văn bản liên hệ.", soft_wrap=True)
+    if found.cut:
+        console(stderr=True).print(f"note: cut at {LIMIT} documents; ask for less depth", soft_wrap=True)
+
+
+def show(
+    what: What,
+    form: Annotated[TreeForm, typer.Option("--format", help="How to write the answer.")] = TreeForm.TABLE,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """All that is known of one document, with every value that texts give for it and where they conflict."""
+    with reading(store) as view:
+        document = asked(view, what)
+    if form is TreeForm.JSON:
+        typer.echo(json_text(details_record(document)))
+        return
+    for one in details_tables(document):
+        console().print(one)
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(help="Words of the sign, title or issuer, in any case.")],
+    limit: Annotated[int, typer.Option("--limit", min=1, max=MOST, help="How many documents to show.")] = 20,
+    offset: Annotated[int, typer.Option("--offset", min=0, help="How many documents to leave out first.")] = 0,
+    form: Annotated[Form, typer.Option("--format", help="How to write the answer.")] = Form.TABLE,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Documents that hold all WORDS in sign, title or issuer, with or without diacritics, newest first."""
+    with reading(store) as view:
+        page = find_words(view, " ".join(words), limit=limit, offset=offset)
+    if form is Form.JSON:
+        typer.echo(json_text([document_record(one) for one in page.documents]))
+    elif form is Form.CSV:
+        typer.echo(csv_text(FIELDS, map(document_record, page.documents)), nl=False)
+    elif page.documents:
+        console().print(document_table(page.documents))
+        console().print(page_note(page, offset), soft_wrap=True)
+    else:
+        console().print("Không tìm thấy văn bản nào.")
+
+
+def _passed(view: View, answers: Sequence[Implementer]) -> dict[str, Document]:
+    """The documents at both ends of every hop."""
+    return view.documents({id for one in answers for hop in one.chain for id in (hop.source, hop.target)})
+
+
+def _flat(one: Implementer) -> Record:
+    quotes = " | ".join(clean(hop.quote) for hop in one.chain)
+    return {**implementer_record(one), "chain": chain_text(one.chain), "quotes": quotes}
+
+
+def _print_implementers(goal: Document, answers: Sequence[Implementer], names: dict[str, Document]) -> None:
+    out = console()
+    date = clean(goal.date) or "chưa rõ ngày"
+    out.print(f"{clean(document_label(goal))}, {date}: {clean(goal.title)}", soft_wrap=True)
+    for one in implementer_tables(answers, names):
+        out.print(one)
+    implementing = [one.document for one in answers if one.tier is not Tier.RELATED]
+    loose = sum(one.status in (Status.UNNUMBERED, Status.DRAFT) for one in implementing)
+    cited = sum(not one.held for one in implementing)
+    out.print(
+        f"{len(implementing)} văn bản thực hiện, trong đó {loose} bản không số hoặc dự thảo, "
+        f"{cited} chỉ biết qua trích dẫn; {len(answers) - len(implementing)} văn bản liên quan.",
+        soft_wrap=True,
+    )

@@ -1,0 +1,137 @@
+"""`cancu ingest` and `cancu extract`: the commands that read files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from api.commands.options import DEFAULT_STORE, StoreOption, writing
+from api.labels import RELATIONS
+from api.render import add_row, clean, console, table
+from graph.errors import CancuError
+from graph.model import Reading, Relation
+from graph.store.base import Counts, Store
+from ingest.extract import write_extracts
+from ingest.pipeline import Found, list_files, read_found
+
+BATCH = 200
+ALL_READ, SOME_REFUSED, NOTHING_READ = 0, 1, 2
+
+Paths = Annotated[list[Path], typer.Argument(help="Files, and folders with all that is in them.")]
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads listed files with a progress bar, and keeps account of them."""
+
+    found: Sequence[Found]
+    read: int = 0
+    refused: list[CancuError] = field(default_factory=list)
+
+    @property
+    def passed_over(self) -> int:
+        """How many files are of a format that is not read."""
+        return sum(item.passed_over for item in self.found)
+
+    @property
+    def exit_code(self) -> int:
+        if not self.read:
+            return NOTHING_READ
+        return SOME_REFUSED if self.refused else ALL_READ
+
+    def readings(self) -> Iterator[Reading]:
+        to_read = [item for item in self.found if not item.passed_over]
+        with _progress() as progress:
+            for outcome in progress.track(read_found(to_read), total=len(to_read), description="Reading"):
+                if outcome.reading is not None:
+                    self.read += 1
+                    yield outcome.reading
+                elif outcome.error is not None:
+                    self.refused.append(outcome.error)
+
+    def report_refused(self) -> None:
+        """One line on standard error for each file that was not read."""
+        errors = console(stderr=True)
+        for error in self.refused:
+            remedy = f" ({clean(error.remedy)})" if error.remedy else ""
+            errors.print(f"refused: {clean(error)}{remedy}", soft_wrap=True)
+        if self.passed_over:
+            errors.print(f"passed over: {self.passed_over} files of other formats", soft_wrap=True)
+
+
+def ingest(paths: Paths, store: StoreOption = DEFAULT_STORE) -> None:
+    """Read documents into the store, and say what it then holds.
+
+    Ends with status 0 when every file was read, 1 when some were refused, 2 when none could be read.
+    """
+    reader = _Reader(list_files(paths))
+    batches = _batches(reader.readings())
+    first = next(batches, None)
+    if first:  # else there is nothing to make a store for
+        with writing(store) as opened:
+            added, known = _put(opened, chain((first,), batches))
+            counts = opened.counts()
+        console().print(_report(reader, added, known, counts))
+        if not added:
+            console().print(f"Nothing changed: the store already held all {known} texts.", soft_wrap=True)
+    reader.report_refused()
+    raise typer.Exit(reader.exit_code)
+
+
+def extract(
+    paths: Paths,
+    output: Annotated[Path, typer.Option("--output", help="The folder to write to; made if it is not there.")],
+) -> None:
+    """Write what each document says, one JSON file a document, all of them resolved together.
+
+    Ends with the same statuses as `ingest`.
+    """
+    reader = _Reader(list_files(paths))
+    readings = list(reader.readings())
+    written = write_extracts(readings, output) if readings else []
+    reader.report_refused()
+    console().print(f"{len(written)} files written to {clean(output)}", soft_wrap=True)
+    raise typer.Exit(reader.exit_code)
+
+
+def _batches(readings: Iterator[Reading]) -> Iterator[list[Reading]]:
+    while batch := list(islice(readings, BATCH)):
+        yield batch
+
+
+def _put(store: Store, batches: Iterable[list[Reading]]) -> tuple[int, int]:
+    """Store readings batch by batch. Returns how many texts were new, and how many were held already."""
+    added, known = 0, 0
+    for batch in batches:
+        stored = store.put(batch)
+        added += len(stored.added)
+        known += len(stored.known)
+    return added, known
+
+
+def _report(reader: _Reader, added: int, known: int, counts: Counts) -> Table:
+    made = table("Kết quả", "Số lượng")
+    add_row(made, "Tệp đã đọc", reader.read)
+    add_row(made, "Tệp bị từ chối", len(reader.refused))
+    add_row(made, "Văn bản mới ghi vào kho", added)
+    add_row(made, "Văn bản kho đã có từ trước", known)
+    add_row(made, "Kho: văn bản có toàn văn", counts.held)
+    add_row(made, "Kho: văn bản chỉ được dẫn", counts.cited)
+    for relation in Relation:
+        if number := counts.edges.get(relation):
+            add_row(made, f"Kho: quan hệ {RELATIONS[relation]} ({relation})", number)
+    return made
+
+
+def _progress() -> Progress:
+    """A bar on standard error, shown on a terminal alone."""
+    errors = console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=errors, disable=not errors.is_terminal, transient=True)

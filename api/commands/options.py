@@ -1,0 +1,84 @@
+"""What several commands take, and how they open the store and find the document asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from api.render import console, document_table
+from api.settings import STORE, STORE_VARIABLE
+from graph.errors import AmbiguousSignError
+from graph.model import Document, Relation
+from graph.store import open_store
+from graph.store.base import Store, View
+from queries.find import find_document
+
+DEEPEST = 20
+
+
+class Form(StrEnum):
+    """How an answer is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class TreeForm(StrEnum):
+    """How an answer that is no list is written."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+StoreOption = Annotated[
+    str, typer.Option("--store", envvar=STORE_VARIABLE, help="Address of the store, as sqlite:///path.")
+]
+What = Annotated[str, typer.Argument(help="An identifier, a sign such as 33/CT-TTg, or a sign with its year.")]
+Relations = Annotated[
+    str | None,
+    typer.Option(
+        "--relations",
+        metavar="NAME,...",
+        help=f"Follow these relations alone, separated by commas: {', '.join(Relation)}.",
+    ),
+]
+DEFAULT_STORE = STORE
+
+
+def chosen(relations: str | None) -> list[Relation] | None:
+    """The relations that `--relations` names; None where it is not given."""
+    if relations is None:
+        return None
+    try:
+        return [Relation(word.strip()) for word in relations.split(",")]
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}; the relations are {', '.join(Relation)}") from error
+
+
+@contextmanager
+def reading(address: str) -> Iterator[View]:
+    """The store at `address` for reading. Raises StoreError."""
+    with closing(open_store(address, readonly=True)) as store:
+        yield store
+
+
+@contextmanager
+def writing(address: str) -> Iterator[Store]:
+    """The store at `address`, made if it is not there. Raises StoreError."""
+    with closing(open_store(address, readonly=False)) as store:
+        yield store
+
+
+def asked(view: View, what: str) -> Document:
+    """The document that `what` names; several candidates are listed before AmbiguousSignError goes on."""
+    try:
+        return find_document(view, what)
+    except AmbiguousSignError as error:
+        documents = view.documents(error.candidates)
+        console(stderr=True).print(document_table([documents[id] for id in error.candidates if id in documents]))
+        raise

@@ -1,0 +1,83 @@
+"""The Vietnamese words that tables and pages show for the values of the model."""
+
+from __future__ import annotations
+
+from graph.model import Document, Level, Matching, Relation, StatedIn, Status
+from queries.implementers import Tier
+
+LEVELS = {Level.CENTRAL: "Trung ương", Level.PROVINCE: "Tỉnh", Level.DISTRICT: "Huyện", Level.COMMUNE: "Xã"}
+STATUSES = {
+    Status.ISSUED: "đã ban hành",
+    Status.UNNUMBERED: "bản không số",
+    Status.DRAFT: "dự thảo",
+    Status.CITED: "chỉ được dẫn",
+}
+TIERS = {
+    Tier.MADE_FOR: "Ban hành để thực hiện",
+    Tier.BASED_ON: "Căn cứ",
+    Tier.TASK: "Nhiệm vụ trong nội dung",
+    Tier.INFERRED: "Suy đoán theo trích yếu",
+    Tier.RELATED: "Liên quan",
+}
+RELATIONS = {
+    Relation.IMPLEMENTS: "thực hiện",
+    Relation.BASED_ON: "căn cứ",
+    Relation.GUIDES: "hướng dẫn",
+    Relation.AMENDS: "sửa đổi, bổ sung",
+    Relation.REPLACES: "thay thế",
+    Relation.REPEALS: "bãi bỏ",
+    Relation.MONITORS: "kiểm tra, giám sát",
+    Relation.DISSEMINATES: "tuyên truyền, phổ biến",
+    Relation.CITES: "dẫn chiếu",
+}
+PLACES = {
+    StatedIn.OWN_TITLE: "trích yếu",
+    StatedIn.CITED_TITLE: "trích yếu được dẫn",
+    StatedIn.PREAMBLE: "phần mở đầu",
+    StatedIn.BODY: "nội dung",
+    StatedIn.FOOTNOTE: "chú thích",
+}
+MATCHINGS = {
+    Matching.RESOLVED: "đã xác định",
+    Matching.AMBIGUOUS: "chưa rõ là văn bản nào",
+    Matching.UNMATCHED: "chưa xác định",
+}
+FIELDS = {
+    "sign": "Số, ký hiệu",
+    "number": "Số, ký hiệu",
+    "type": "Loại văn bản",
+    "title": "Trích yếu",
+    "issuer": "Cơ quan ban hành",
+    "branch": "Khối",
+    "level": "Cấp",
+    "place": "Địa bàn",
+    "date": "Ngày",
+    "term": "Khóa",
+    "name": "Tên gọi",
+    "signer": "Người ký",
+    "signer_position": "Chức vụ người ký",
+    "status": "Trạng thái",
+}
+
+
+def document_label(document: Document) -> str:
+    """How people name a document: its type and sign, or else its type and title."""
+    return " ".join(part for part in (document.type, document.sign or document.title) if part) or document.id
+
+
+def level_label(document: Document) -> str:
+    """The level in Vietnamese, empty where unknown."""
+    return LEVELS[document.level] if document.level else ""
+
+
+def status_label(document: Document) -> str:
+    """The status in Vietnamese, and that only others tell of the document where its text is not held."""
+    status = STATUSES[document.status]
+    return status if document.held or document.status is Status.CITED else f"{status}, {STATUSES[Status.CITED]}"
+
+
+def place_label(document: Document) -> str:
+    """The places of a document from the lowest up: "Yên Hân, Bắc Kạn"; empty for the Centre."""
+    place = document.place
+    names = (place.commune, place.district, place.province) if place else ()
+    return ", ".join(name for name in names if name)
