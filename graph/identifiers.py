@@ -16,7 +16,7 @@ from graph.text import slug
 
 UNKNOWN = "chua-ro"
 _PART = re.compile(r"[a-z0-9._-]+")
-_TIME = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?:\.\d+)?")
+_TIME = re.compile(rf"(?:\d{{4}}(?:-\d\d(?:-\d\d)?)?|{UNKNOWN})(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Identifier:
         parts = text.split("~")
         if len(parts) not in (2, 3) or not all(_PART.fullmatch(part) for part in parts):
             raise IdentifierError(f"{text!r} is not an identifier", remedy="an identifier looks like 33.ct-ttg~2021")
-        if parts[-1] != UNKNOWN and not _TIME.fullmatch(parts[-1]):
+        if not _TIME.fullmatch(parts[-1]):
             raise IdentifierError(f"{text!r} ends without a year", remedy="an identifier looks like 33.ct-ttg~2021")
         return cls(parts[0], parts[1] if len(parts) == 3 else "", parts[-1])
 

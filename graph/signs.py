@@ -31,8 +31,9 @@ _BODY_CASE = {
 
 @lru_cache(maxsize=1)
 def _code_case() -> dict[str, str]:
-    """Codes by their folded form. QĐ comes before QĐi and TTr before TT stays apart: folding keeps letters."""
-    return {fold(code): code for kind in document_types() for code in kind.codes}
+    """Codes by their lower case, and by their folded form where no other code is written so: HĐ is not HD."""
+    codes = [code for kind in document_types() for code in kind.codes]
+    return {fold(code): code for code in reversed(codes)} | {code.casefold(): code for code in codes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Sign:
         parts = re.match(r"([^-/&]+)(?:([-/])(.+))?", rest)
         assert parts is not None  # noqa: S101  (_REST has matched)
         head, separator, tail = parts[1], parts[2] or "", parts[3] or ""
-        code = _code_case().get(fold(head))
+        code = _code_case().get(head.casefold()) or _code_case().get(fold(head))
         if code is None or (code == "L" and tail != "CTN"):
             return cls(number, year, "", _body(rest))
         body = _body(tail)

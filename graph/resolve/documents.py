@@ -1,0 +1,146 @@
+"""From clusters to documents: the values that are chosen, all values with their counts, and identifiers."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graph.identifiers import UNKNOWN, Identifier, territory
+from graph.model import Branch, Document, Fact, Header, Status
+from graph.registry import document_types
+from graph.registry.bodies import Body, body_of_issuer, body_of_letters, party_body_of_issuer
+from graph.resolve.block import Cluster, clusters
+from graph.resolve.places import level_of
+from graph.resolve.records import Signature, Tally
+from graph.signs import Sign
+
+FIELDS = ("sign", "type", "name", "title", "issuer", "date", "term")
+"""The fields of a signature that become facts, in the order in which a document lists them."""
+_FIRST_STATUS = (Status.ISSUED, Status.UNNUMBERED, Status.DRAFT, Status.CITED)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A document and the signatures that speak of it."""
+
+    document: Document
+    signatures: tuple[Signature, ...]
+
+
+def resolve_block(tallies: Sequence[Tally]) -> list[Resolved]:
+    """The documents of one block from its signatures with counts, each signature once; sorted by identifier."""
+    found = clusters(tallies)
+    facts = [_facts(cluster) for cluster in found]
+    identifiers = _identifiers(found, facts)
+    resolved = [
+        Resolved(_document(cluster, known, identifier), tuple(each.signature for each in cluster.members))
+        for cluster, known, identifier in zip(found, facts, identifiers, strict=True)
+    ]
+    return sorted(resolved, key=lambda one: one.document.id)
+
+
+def _facts(cluster: Cluster) -> tuple[Fact, ...]:
+    """Every value of every field; the chosen one is the own header's, else the most frequent, else the smallest."""
+    facts: list[Fact] = []
+    for field in FIELDS:
+        counts, quotes, owned = Counter[str](), dict[str, str](), Counter[str]()
+        for each in cluster.members:
+            value = getattr(each.signature, field)
+            if not value:
+                continue
+            stated = field not in each.signature.filled
+            counts[value] += each.count if stated else 0
+            owned[value] += bool(each.signature.own and stated)
+            quotes[value] = min(quotes.get(value, each.quote), each.quote)
+        ranked = sorted(counts, key=lambda value: (-owned[value], -counts[value], value))
+        facts += [
+            Fact(field, value, counts[value], owned[value] > 0, rank == 0, quotes[value])
+            for rank, value in enumerate(ranked)
+        ]
+    return tuple(facts)
+
+
+def _chosen(facts: Iterable[Fact], field: str) -> str | None:
+    return next((fact.value for fact in facts if fact.field == field and fact.chosen), None)
+
+
+def _identifiers(found: Sequence[Cluster], facts: Sequence[tuple[Fact, ...]]) -> list[str]:
+    """Identifiers with the year, with the full date where that collides, with a running number where that does too."""
+    years, full = [], []
+    for cluster, known in zip(found, facts, strict=True):
+        date = _chosen(known, "date") or UNKNOWN
+        parts = (_stem(cluster, known), territory(cluster.place))
+        years.append(str(Identifier(*parts, date if date == UNKNOWN else date[:4])))
+        full.append(str(Identifier(*parts, date)))
+    crowd = Counter(years)
+    wanted = [year if crowd[year] == 1 else whole for year, whole in zip(years, full, strict=True)]
+    crowds: dict[str, list[int]] = defaultdict(list)
+    for index, identifier in enumerate(wanted):
+        crowds[identifier].append(index)
+    for identifier, indexes in crowds.items():
+        ordered = sorted(indexes, key=lambda index: found[index].members[0].signature.packed)
+        for number, index in enumerate(ordered[1:], 2):
+            wanted[index] = f"{identifier}.{number}"
+    return wanted
+
+
+def _stem(cluster: Cluster, facts: Iterable[Fact]) -> str:
+    sign = _chosen(facts, "sign")
+    return min(each.signature.stem for each in cluster.members if sign is None or each.signature.sign == sign)
+
+
+def _document(cluster: Cluster, facts: tuple[Fact, ...], identifier: str) -> Document:
+    sign, issuer = _chosen(facts, "sign"), _chosen(facts, "issuer")
+    own = [each for each in cluster.members if each.signature.own]
+    header = _header(own)
+    body = _body(sign, issuer)
+    return Document(
+        id=identifier,
+        sign=sign,
+        type=_chosen(facts, "type") or _type_of(sign),
+        title=_chosen(facts, "title") or _chosen(facts, "name"),
+        issuer=issuer,
+        branch=header.branch if header and header.branch else _branch(body, issuer),
+        level=header.level if header and header.level else level_of(cluster.place) or (body.level if body else None),
+        place=cluster.place,
+        date=_chosen(facts, "date"),
+        status=header.status if header else Status.ISSUED if own else Status.CITED,
+        held=bool(own),
+        matching=cluster.matching,
+        signer=header.signer if header else None,
+        signer_position=header.signer_position if header else None,
+        mentions=sum(each.count for each in cluster.members if not each.signature.own),
+        facts=facts,
+        sources=tuple(sorted({each.signature.own for each in own})),
+    )
+
+
+def _header(own: Iterable[Tally]) -> Header | None:
+    """The header of the text that is most surely issued; of the smallest digest among equals."""
+    headers = [(each.signature.own, each.header) for each in own if each.header]
+    if not headers:
+        return None
+    return min(headers, key=lambda one: (_FIRST_STATUS.index(one[1].status), one[0]))[1]
+
+
+def _body(sign: str | None, issuer: str | None) -> Body | None:
+    lettered = body_of_letters(Sign.parse(sign).body) if sign else None
+    if lettered and (lettered.branch or lettered.level):
+        return lettered
+    return (party_body_of_issuer(issuer) or body_of_issuer(issuer)) if issuer else None
+
+
+def _branch(body: Body | None, issuer: str | None) -> Branch | None:
+    """The branch of the letters, mixed where the issuers named with them are of another branch as well."""
+    if body is None or body.branch is None:
+        return None
+    named = {known.branch for part in (issuer or "").split(" và ") if (known := body_of_issuer(part))} - {None}
+    return Branch.MIXED if named | {body.branch} != {body.branch} else body.branch
+
+
+def _type_of(sign: str | None) -> str | None:
+    """The type that the code of a sign stands for, if it stands for one only."""
+    code = Sign.parse(sign).code if sign else ""
+    names = [kind.name for kind in document_types() if code in kind.codes] if code else []
+    return names[0] if len(names) == 1 else None

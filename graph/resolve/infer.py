@@ -1,0 +1,110 @@
+"""Implementation that no text states: a title that repeats that of a superior's directive without naming it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from rapidfuzz import fuzz
+
+from graph.model import COUNTRY, Branch, Document, Edge, Level, Origin, Place, Relation, StatedIn
+from graph.resolve.places import level_of
+from graph.resolve.series import not_after
+from graph.resolve.titles import core
+from graph.text import slug
+
+STEERING = frozenset(
+    {"Chỉ thị", "Nghị quyết", "Kết luận", "Chương trình", "Quyết định", "Quy định", "Quy chế"}
+    | {"Luật", "Bộ luật", "Pháp lệnh", "Nghị định"}
+)
+"""Types whose documents direct others, and so are implemented."""
+ALIKE = 0.9
+"""Ratio of equal characters of two titles from which one repeats the other."""
+SHORTEST = 8
+"""Words that a title must have to tell a subject from the usual formulas."""
+_OPENING = 4
+_HEIGHT = {level: height for height, level in enumerate((Level.CENTRAL, Level.PROVINCE, Level.DISTRICT, Level.COMMUNE))}
+
+
+def opening(document: Document) -> str:
+    """What documents with like titles share: the first words of the title, folded; "" where it is too short."""
+    words = core(document.title or "").split()
+    return " ".join(words[:_OPENING]) if len(words) >= SHORTEST else ""
+
+
+def is_steering(document: Document) -> bool:
+    """Whether others can implement the document: type, date, level and place are known and of the right kind."""
+    known = document.date and document.level and document.place
+    return document.type in STEERING and known is not None
+
+
+def infer(
+    sources: Iterable[Document],
+    targets: Iterable[Document],
+    stated: Collection[tuple[str, str]],
+) -> list[Edge]:
+    """At most one inferred edge for each of `sources`, to the newest of the directives whose title it repeats.
+
+    `targets` hold at least the steering documents that share an `opening` with a source. `stated` holds the (source,
+    target) pairs that texts relate: a source that is related to one of the directives in question needs no inference.
+    """
+    index: Mapping[tuple[str, Place], list[Document]] = _index(targets)
+    found = (_inferred(source, index, stated) for source in sources)
+    return sorted((edge for edge in found if edge), key=lambda edge: (edge.source, edge.relation.value, edge.target))
+
+
+def _index(targets: Iterable[Document]) -> dict[tuple[str, Place], list[Document]]:
+    index: dict[tuple[str, Place], list[Document]] = defaultdict(list)
+    for document in targets:
+        if document.place is not None and is_steering(document) and (words := opening(document)):
+            index[words, _bare(document.place)].append(document)
+    return index
+
+
+def _bare(place: Place) -> Place:
+    """The place without its kind, names as slugs, so that spellings meet."""
+    return Place(*(slug(name) if name else None for name in (place.province, place.district, place.commune)))
+
+
+def _above(place: Place) -> list[Place]:
+    """The territories that hold this one."""
+    bare = _bare(place)
+    above = [COUNTRY, Place(bare.province), Place(bare.province, bare.district)]
+    return [upper for upper in dict.fromkeys(above) if upper != bare and (upper == COUNTRY or upper.province)]
+
+
+def _inferred(
+    source: Document, index: Mapping[tuple[str, Place], list[Document]], stated: Collection[tuple[str, str]]
+) -> Edge | None:
+    words = opening(source)
+    if not words or source.place is None or source.level is None or not source.date:
+        return None
+    near = [target for place in _above(source.place) for target in index.get((words, place), ())]
+    leading = ((_ratio(source, target), target) for target in near if _can_lead(target, source))
+    alike = [(ratio, target) for ratio, target in leading if ratio >= ALIKE]
+    if not alike or any((source.id, one.id) in stated or (one.id, source.id) in stated for _, one in alike):
+        return None
+    ratio, target = max(alike, key=lambda pair: (pair[1].date or "", pair[0], pair[1].id))
+    return Edge(
+        source=source.id,
+        relation=Relation.IMPLEMENTS,
+        target=target.id,
+        stated_in=StatedIn.OWN_TITLE if source.held else StatedIn.CITED_TITLE,
+        quote=source.title or "",
+        origin=Origin.INFERRED,
+        score=round(ratio, 4),
+    )
+
+
+def _ratio(source: Document, target: Document) -> float:
+    return fuzz.ratio(core(source.title or ""), core(target.title or "")) / 100
+
+
+def _can_lead(target: Document, source: Document) -> bool:
+    """Whether the target is of a higher level, not newer, and not a directive of the State to a Party body."""
+    level, lower = target.level or level_of(target.place), source.level
+    if level is None or lower is None or _HEIGHT[level] >= _HEIGHT[lower]:
+        return False
+    if target.branch is Branch.STATE and source.branch is Branch.PARTY:
+        return False
+    return not_after(target.date or "", source.date or "")

@@ -1,0 +1,42 @@
+"""Names of documents without a number: what is equal for all spellings of one name."""
+
+from __future__ import annotations
+
+import re
+
+from graph.model import Place
+from graph.text import slug
+
+STEM_LENGTH = 80
+ENACTED = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
+"""Types whose versions are told apart by the year of passing, written behind the name."""
+
+_YEAR = re.compile(r"[\s,(]*(?:năm\s+)?\b(?P<year>(?:19|20)\d\d)\)?\s*$", re.IGNORECASE)
+_IGNORED = re.compile(r"(?:^|(?<=-))(?:lan-thu|dai-bieu-toan-quoc|dai-bieu(?=-dang-bo)|cong-san-viet-nam)(?:-|$)")
+
+
+def split_year(name: str, type: str) -> tuple[str, str]:
+    """A name without the year of passing, and that year: "Luật Đất đai năm 2024" → ("Luật Đất đai", "2024").
+
+    Only for types in ENACTED; in other names the year is what the document is for, and part of the name.
+    """
+    match = _YEAR.search(name) if type in ENACTED else None
+    return (name[: match.start()].strip(), match["year"]) if match and match.start() else (name, "")
+
+
+def name_key(name: str, place: Place | None) -> str:
+    """The slug that spellings of a name share: "Nghị quyết Đại hội lần thứ XIII" → "nghi-quyet-dai-hoi-xiii".
+
+    The name of the province itself is left out, since the same name is written with and without it.
+    """
+    key = _IGNORED.sub("", slug(name)).strip("-")
+    if place and place.province:
+        key = re.sub(rf"\b(tinh|thanh-pho)-{slug(place.province)}(?=-|$)", r"\1", key)
+    return key
+
+
+def name_stem(key: str) -> str:
+    """The first part of an identifier: at most STEM_LENGTH characters of the key, cut at a word boundary."""
+    if len(key) <= STEM_LENGTH:
+        return key or "khong-ten"
+    return key[: STEM_LENGTH + 1].rpartition("-")[0] or key[:STEM_LENGTH]

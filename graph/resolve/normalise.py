@@ -1,0 +1,191 @@
+"""First stage: what each claim of one source says, in canonical form. A pure function of the reading."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from graph.errors import SignError
+from graph.identifiers import sign_stem
+from graph.model import COUNTRY, Claim, Level, Place, Reading
+from graph.registry.bodies import body_of_issuer, body_of_letters, party_body_of_issuer
+from graph.resolve.names import ENACTED, name_key, name_stem, split_year
+from graph.resolve.records import Signature
+from graph.resolve.titles import other_title
+from graph.signs import Sign
+from graph.text import fold, one_line
+
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_BARE_NUMBER = re.compile(r"\d{1,6}[a-zđ]?")
+_CENTRAL_LETTERS = "TW"
+_PLACE_WORDS = (
+    (re.compile(r"\b(?:Tỉnh ủy|[Tt]ỉnh)\s+(?P<name>[^\W\d_a-zđ].*)"), Level.PROVINCE),
+    (re.compile(r"\b(?:Huyện ủy|[Hh]uyện)\s+(?P<name>[^\W\d_a-zđ].*)"), Level.DISTRICT),
+)
+_SHARED_FIELDS = ("date", "issuer", "term", "title", "type")
+
+
+def normalise(reading: Reading) -> tuple[Signature, ...]:
+    """The signature of each claim of `reading`, in order.
+
+    Signs are put right from the issuer (16/CT of the Prime Minister is 16/CT-TTg, 2543-QĐ/TW of a Tỉnh ủy is 2543-QĐ/TU
+    of that province), bare numbers become the only full sign of the source that has them, and mentions of one document
+    take from each other what they leave out. No claim of another source bears on the result.
+    """
+    if not reading.claims:
+        return ()
+    own = reading.claims[0]
+    full = [_signature(claim, own, reading.source.digest) for claim in reading.claims]
+    return _completed(_expanded(full, reading.claims))
+
+
+def _signature(claim: Claim, own: Claim, digest: str) -> Signature:
+    issuer = one_line(claim.issuer or "")
+    said = Signature(
+        block="",
+        key="",
+        stem="",
+        type=one_line(claim.type or ""),
+        issuer=issuer,
+        place=claim.place,
+        date=_date(claim),
+        term=(claim.term or "").strip().upper(),
+        title=one_line(claim.title or ""),
+        before="" if claim.own else _date(own),
+        own=digest if claim.own else "",
+    )
+    try:
+        sign = Sign.parse(claim.number) if claim.number else None
+    except SignError:
+        return _numbered_only(said, claim.number or "")
+    if sign is None:
+        return _named(said, one_line(claim.name or ""))
+    sign, place = _repaired(sign, issuer, claim.place, own.place)
+    return _signed(replace(said, place=place), sign)
+
+
+def _date(claim: Claim) -> str:
+    """The claim's date, "" where it has none in the form of one."""
+    return claim.date if claim.date and _DATE.fullmatch(claim.date) else ""
+
+
+def _signed(said: Signature, sign: Sign) -> Signature:
+    stem = sign_stem(sign)
+    return replace(said, block=_sign_block(stem), key=sign.key, stem=stem, sign=str(sign))
+
+
+def _sign_block(stem: str) -> str:
+    """The block of a sign as a function of its stem, so that signs of two blocks never share an identifier."""
+    parts = [part.lstrip("0") or "0" for part in re.split(r"[.-]", stem)]
+    return "s:" + "-".join("qd" if part in ("qdi", "qyd") else part for part in parts)
+
+
+def _repaired(sign: Sign, issuer: str, place: Place | None, home: Place | None) -> tuple[Sign, Place | None]:
+    """The sign with the body that its issuer has, numbers below ten in two digits, and the place of that body.
+
+    Nghị định 30/2020/NĐ-CP, Phụ lục I, and Hướng dẫn 36-HD/VPTW: numbers below ten take a leading zero.
+    """
+    if len(sign.number) == 1:
+        sign = replace(sign, number=f"0{sign.number}")
+    giver = body_of_issuer(issuer)
+    if not sign.body and giver and giver.body:
+        sign = Sign.parse(f"{sign}-{giver.body}")
+    committee = party_body_of_issuer(issuer)
+    lead, *rest = sign.body.split("-")
+    if lead.endswith(_CENTRAL_LETTERS) and committee and committee.body and committee.level is not Level.CENTRAL:
+        body = "-".join([lead.removesuffix(_CENTRAL_LETTERS) + committee.body, *rest])
+        sign, place = replace(sign, body=body), None if place == COUNTRY else place
+    known = body_of_letters(sign.body)
+    if known and known.level is Level.CENTRAL:
+        return sign, COUNTRY
+    return sign, place or _place_of(issuer, home)
+
+
+def _place_of(issuer: str, home: Place | None) -> Place | None:
+    """The territory that an issuer's name tells: "Ban Thường vụ Tỉnh ủy Thanh Hóa" → Thanh Hóa.
+
+    A district's province is that of `home`, the place of the document that cites it.
+    """
+    for words, level in _PLACE_WORDS:
+        if match := words.search(issuer):
+            name = re.split(r"\s+(?:lần thứ|khóa|khoá|nhiệm kỳ)\b", match["name"])[0]
+            if level is Level.PROVINCE:
+                return Place(province=name, kind="tỉnh")
+            return Place(province=home.province if home else None, district=name, kind="huyện")
+    body = body_of_issuer(issuer) or party_body_of_issuer(issuer)
+    return COUNTRY if body and body.level is Level.CENTRAL else None
+
+
+def _numbered_only(said: Signature, number: str) -> Signature:
+    """A number without code or body ("Nghị quyết 25"): on its own it names no document."""
+    key = name_key(f"{said.type} {number}", None)
+    return replace(said, block=f"n:{name_stem(key)}", key=key, stem=name_stem(key))
+
+
+def _named(said: Signature, name: str) -> Signature:
+    name, year = split_year(name, said.type)
+    place = said.place or (COUNTRY if said.type in ENACTED else _place_of(said.issuer, None))
+    filled = ("date",) if year and not said.date else ()
+    said = replace(said, name=name, place=place, date=said.date or year, filled=filled)
+    untold = f"{said.type} {said.title}" if said.title else f"{said.type} {said.own[:12]}"
+    key = name_key(name or untold, place)
+    return replace(said, block=f"n:{name_stem(key)}", key=key, stem=name_stem(key))
+
+
+def _expanded(signatures: Sequence[Signature], claims: Sequence[Claim]) -> list[Signature]:
+    """Bare numbers as the only full sign of the source that has the number and the type."""
+    signs: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for each in signatures:
+        if each.sign and not each.own:
+            signs[fold(each.type), Sign.parse(each.sign).number.lstrip("0")].add(each.sign)
+    result = []
+    for each, claim in zip(signatures, claims, strict=True):
+        number = claim.number or ""
+        meant = signs.get((fold(each.type), number.lstrip("0")), set()) if _BARE_NUMBER.fullmatch(number) else set()
+        if not each.sign and len(meant) == 1:
+            sign, place = _repaired(Sign.parse(min(meant)), each.issuer, each.place, None)
+            each = replace(_signed(replace(each, place=place), sign), name="", filled=(*each.filled, "sign"))
+        result.append(each)
+    return result
+
+
+def _completed(signatures: Sequence[Signature]) -> tuple[Signature, ...]:
+    """Mentions of one document with what the others of its source say, where those agree; dated ones drop `before`."""
+    groups: dict[tuple[str, Place | None], list[Signature]] = defaultdict(list)
+    for each in signatures:
+        groups[each.key, each.place].append(each)
+    places: dict[str, set[Place]] = defaultdict(set)
+    for key, place in groups:
+        if place is not None:
+            places[key].add(place)
+
+    def complete(one: Signature) -> Signature:
+        place = one.place
+        if place is None and len(places[one.key]) == 1:
+            place = min(places[one.key], key=str)
+        siblings = groups[one.key, one.place] + (groups[one.key, place] if place != one.place else [])
+        one = _filled(replace(one, place=place), siblings)
+        return replace(one, before="") if one.date else one
+
+    return tuple(map(complete, signatures))
+
+
+def _filled(one: Signature, siblings: Sequence[Signature]) -> Signature:
+    dates = {each.date for each in siblings if each.date}
+    alike = [each for each in siblings if each.date == one.date or len(dates) == 1 or (not each.date and not one.date)]
+    found = {}
+    for field in _SHARED_FIELDS:
+        values = {getattr(each, field) for each in alike} - {""}
+        if values and not getattr(one, field) and _agree(field, values):
+            found[field] = min(values)
+    if not found:
+        return one
+    return replace(one, filled=(*one.filled, *found), **found)
+
+
+def _agree(field: str, values: set[str]) -> bool:
+    if field != "title":
+        return len(values) == 1
+    return not any(other_title(min(values), value) for value in values)
