@@ -114,6 +114,7 @@ _COVERED_BY = {
 }
 _EXTENSIBLE = frozenset(state for state, _ in _LONGER)
 _Node = tuple[str, _State]
+_Way = tuple[Edge, Tier, _State | None]
 
 
 def implementers(
@@ -138,8 +139,7 @@ def implementers(
     for _ in range(depth):
         if not walk.step():
             break
-    answers = (one for one in walk.answers() if wanted is None or _passes(one.document, wanted))
-    return tuple(sorted(answers, key=_order))
+    return tuple(sorted(walk.answers(wanted or Filter()), key=_order))
 
 
 def hop_tier(edge: Edge, source: Document, *, inspects: bool) -> Tier:
@@ -169,13 +169,13 @@ class _Walk:
         self._documents: dict[str, Document] = {}
         self._incoming: dict[str, list[tuple[Edge, Tier]]] = {}
         self._reached: dict[str, set[_State]] = {}
-        self._next: dict[_Node, tuple[Edge, Tier, _State | None]] = {}
+        self._next: dict[_Node, _Way] = {}
         self._frontier: list[tuple[str, _State | None]] = [(goal, None)]
 
     def step(self) -> bool:
         """Lengthen every chain of the frontier by one hop. False when there was none left to lengthen."""
         self._fetch({id for id, _ in self._frontier})
-        found: dict[_Node, tuple[Edge, Tier, _State | None]] = {}
+        found: dict[_Node, _Way] = {}
         for id, state in self._frontier:
             for edge, tier in self._incoming[id]:
                 longer = self._longer(state, edge, tier)
@@ -187,9 +187,11 @@ class _Walk:
         self._frontier = [node for node in sorted(found, key=_node_order) if self._reach(node, found[node])]
         return bool(self._frontier)
 
-    def answers(self) -> Iterable[Implementer]:
-        """Each document reached, in its best tier; a shorter chain comes before a longer one in the same tier."""
+    def answers(self, wanted: Filter) -> Iterable[Implementer]:
+        """Each wanted document that was reached, in its best tier, by the shortest of its chains in that tier."""
         for id, states in self._reached.items():
+            if not _passes(self._documents[id], wanted):
+                continue
             best = min(state.tier.rank for state in states)
             chains = {state: self._chain(id, state) for state in states if state.tier.rank == best}
             state = min(chains, key=lambda state: (len(chains[state]), state.order))
@@ -232,7 +234,7 @@ class _Walk:
     def _is_basis_above(self, edge: Edge) -> bool:
         return is_superior(self._documents[edge.target], self._documents[edge.source])
 
-    def _reach(self, node: _Node, way: tuple[Edge, Tier, _State | None]) -> bool:
+    def _reach(self, node: _Node, way: _Way) -> bool:
         """Note that the node is reached; True where chains through it are worth following."""
         id, state = node
         states = self._reached.setdefault(id, set())
@@ -270,7 +272,7 @@ def _node_order(node: _Node) -> tuple[str, int]:
     return node[0], node[1].order
 
 
-def _preference(way: tuple[Edge, Tier, _State | None]) -> tuple[int, int, str, str]:
+def _preference(way: _Way) -> tuple[int, int, str, str]:
     """Among chains of one length in one state: the stronger hop, then names, so that any store gives the same chain."""
     edge, tier, state = way
     return tier.rank, 0 if state is None else state.order, edge.target, edge.relation
