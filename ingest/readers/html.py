@@ -184,7 +184,11 @@ def _main(page: HtmlElement, kept: frozenset[HtmlElement]) -> HtmlElement:
         return next(part.iter("main", "article"), part)
     while True:
         within = next((child for child in part if child in kept), None)
-        if within is None or _prose(weights[within]) < _MAIN_SHARE * _prose(weights[part]):
+        if within is None:
+            return part
+        # The issuer stands in the cell beside the letterhead: of a row all cells are kept unless they hold links alone.
+        share = 1.0 if within.tag in _CELLS else _MAIN_SHARE
+        if _prose(weights[within]) < share * _prose(weights[part]):
             return part
         part = within
 

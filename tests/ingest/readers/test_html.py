@@ -50,6 +50,12 @@ def test_the_main_part_holds_the_letterhead_and_the_signature() -> None:
     assert found[-5:] == ["Nơi nhận:", "|", "CHỦ TỊCH", "Trần Văn An", "|"]
 
 
+@pytest.mark.parametrize(("beside", "kept"), [("ỦY BAN NHÂN DÂN XÃ AN HÒA", True), ("<a href=/>Trang chủ</a>", False)])
+def test_the_cell_beside_the_letterhead_stays_unless_it_holds_links_alone(beside: str, kept: bool) -> None:
+    found = lines(f"<table><tr><td>{beside}</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM{BODY}</td></tr></table>")
+    assert (found[0] in beside) is kept
+
+
 def test_a_header_element_with_the_letterhead_is_no_furniture() -> None:
     found = lines(f"<header>{LETTERHEAD}</header>{BODY}<header>Đăng nhập</header>")
     assert found[0] == "ỦY BAN NHÂN DÂN"

@@ -1,0 +1,81 @@
+"""From paths to readings: list the files, read each, and let every verb of ingest add what it finds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from graph.errors import CancuError, ReadError
+from graph.model import Claim, Reading, RelationClaim, Source
+from ingest.clean import raw_span
+from ingest.find import find_citations
+from ingest.header import read_header
+from ingest.listing import Found, list_files
+from ingest.read import read_file
+from ingest.records import Text
+from ingest.relate import relate
+from ingest.zone import lay_out
+
+__all__ = ["Found", "Outcome", "list_files", "read_found", "read_paths", "read_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: its reading, or the error that says why there is none."""
+
+    path: Path
+    reading: Reading | None
+    error: CancuError | None
+
+
+def read_paths(paths: Sequence[Path]) -> Iterator[Outcome]:
+    """The outcome of every file that `list_files` finds at `paths`, in its order, without those passed over."""
+    return read_found(list_files(paths))
+
+
+def read_found(found: Iterable[Found]) -> Iterator[Outcome]:
+    """The outcome of every listed file that is not passed over. An error ends the reading of its own file alone."""
+    for item in found:
+        if item.passed_over:
+            continue
+        if item.error:
+            yield Outcome(item.path, None, item.error)
+            continue
+        try:
+            reading = read_text(read_file(item.path, item.root))
+        except CancuError as error:
+            yield Outcome(item.path, None, error)
+        else:
+            yield Outcome(item.path, reading, None)
+
+
+def read_text(text: Text) -> Reading:
+    """All that `text` says, with offsets into its raw form; `claims[0]` is its own header.
+
+    Raises ReadError where it shows neither a document's type or sign nor any citation.
+    """
+    header = read_header(text)
+    layout = lay_out(text, header)
+    citations = find_citations(layout, header)
+    if header.claim.type is None and header.claim.number is None and not citations:
+        remedy = "give a plan, directive or other document with its header"
+        raise ReadError(f"{text.name}: no document found in it", remedy=remedy)
+    relations = relate(layout, header, citations)
+    claims = (replace(header.claim, own=True), *(citation.claim for citation in citations))
+    return Reading(
+        Source(hashlib.sha256(text.raw.encode("utf-8")).hexdigest(), text.name, text.raw),
+        tuple(_raw_claim(text, claim) for claim in claims),
+        tuple(_raw_relation(text, relation) for relation in relations),
+    )
+
+
+def _raw_claim(text: Text, claim: Claim) -> Claim:
+    start, end = raw_span(text, claim.start, claim.end)
+    return replace(claim, start=start, end=end, text=text.raw[start:end])
+
+
+def _raw_relation(text: Text, relation: RelationClaim) -> RelationClaim:
+    start, end = raw_span(text, relation.start, relation.end)
+    return replace(relation, start=start, end=end)
