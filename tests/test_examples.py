@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ DOCUMENTS = ROOT / "examples" / "documents"
 EXPECTED: dict[str, Any] = yaml.safe_load((ROOT / "tests" / "examples.yaml").read_text(encoding="utf-8"))
 HEADERS = ("type", "sign", "issuer", "branch", "level", "date", "status")
 PLACES = ("province", "district", "commune")
+WORD = re.compile(r"\w+")
 DIRECTIVE = "33/CT-TTg 2021"
 
 each_example = pytest.mark.parametrize("expected", EXPECTED["documents"], ids=lambda expected: expected["file"])
@@ -123,7 +125,7 @@ def test_every_stated_edge_quotes_a_sentence_of_its_source(graph: Graph) -> None
         for evidence in edge.evidence:
             sentence = texts[evidence.digest][evidence.start : evidence.end]
             assert evidence.start <= evidence.mention_start < evidence.mention_end <= evidence.end
-            assert " ".join(sentence.split()) == evidence.quote
+            assert WORD.findall(evidence.quote) == WORD.findall(sentence)
 
 
 def test_one_sign_of_two_provinces_is_two_documents(graph: Graph) -> None:
