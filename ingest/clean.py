@@ -7,6 +7,7 @@ import unicodedata
 from array import array
 from collections.abc import Iterator
 
+from graph.errors import ReadError
 from ingest.records import Text
 
 # Characters that show nothing and that editors and web pages leave inside words: soft hyphen, zero-width spaces and
@@ -18,24 +19,43 @@ _BREAKS = {ord(end): "\n" for end in "\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"}
 _ONE_TO_ONE = _SPACES | _BREAKS
 _CHANGED = re.compile("[" + _UNSEEN + "".join(map(chr, _ONE_TO_ONE)) + "]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NO_LETTERS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
+_MOST_MARKS = 30
 _FIRST_JAMO, _LAST_JAMO = "\u1160", "\u11ff"
 
 
 def clean(name: str, raw: str) -> Text:
     """`raw` as a Text: NFC, without unseen characters, every space U+0020 or tab and every line break U+000A.
 
-    Nothing else is changed, so that markup stays. Where no character moves, `starts` is None and costs nothing.
+    Nothing else is changed, so that markup stays. Where no character moves, `starts` is None and costs nothing. Raises
+    ReadError as `refuse_piles` does.
     """
+    refuse_piles(raw)
     composed = unicodedata.is_normalized("NFC", raw)
     if composed and not _CHANGED.search(raw):
         return Text(name, raw, raw)
     if composed and not _REMOVED.search(raw):
         return Text(name, raw, raw.translate(_ONE_TO_ONE))
     kept, starts = _without_unseen(raw)
+    refuse_piles(kept)
     kept = kept.translate(_ONE_TO_ONE)
     if not unicodedata.is_normalized("NFC", kept):
         kept, starts = _composed(kept, starts)
     return Text(name, raw, kept, starts)
+
+
+def refuse_piles(text: str) -> None:
+    """Raises ReadError, with the reason alone, where more than 30 marks stand on one letter.
+
+    Unicode Standard Annex 15 (Stream-Safe Text Format) sets this limit; no language comes near it, and normalising
+    takes time quadratic in the number of marks.
+    """
+    for run in _NO_LETTERS.finditer(text):
+        marks = 0
+        for character in run[0]:
+            marks = marks + 1 if unicodedata.combining(character) else 0
+            if marks > _MOST_MARKS:
+                raise ReadError("piles of marks on one letter", remedy="give a text in a language that people write")
 
 
 def raw_span(text: Text, start: int, end: int) -> tuple[int, int]:

@@ -33,10 +33,9 @@ def read_file(path: Path, root: Path | None = None) -> Text:
         raise file_error(path, "no reader for this format", f"give files that end in {', '.join(SUFFIXES)}")
     data = _load(target, path, form)
     try:
-        raw = form.read(data)
+        text = clean(printable(path.name), form.read(data))
     except ReadError as error:
         raise file_error(path, str(error), error.remedy) from error
-    text = clean(printable(path.name), raw)
     if not text.clean.strip():
         raise file_error(path, "holds no text" if data else "empty file", "give a file that holds a document")
     return text

@@ -16,6 +16,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from graph.errors import ReadError
 from graph.text import flatten
+from ingest.clean import refuse_piles
 from ingest.readers.plain import encoding_mark, read_plain, refuse_binary
 
 _UNSHOWN = frozenset(
@@ -74,7 +75,9 @@ def read_html(data: bytes) -> str:
     Left out are scripts, hidden elements, navigation, lists of links such as those of related documents, and what
     stands outside the main part. Raises ReadError, with the reason alone, where `data` is no web page.
     """
-    page = _parse(unicodedata.normalize("NFC", _decode(data)))
+    decoded = _decode(data)
+    refuse_piles(decoded)
+    page = _parse(unicodedata.normalize("NFC", decoded))
     _empty(element for element in page.iter() if _unshown(element))
     kept = _around_letterhead(page)
     _empty(element for element in page.iter() if element not in kept and _furniture(element))

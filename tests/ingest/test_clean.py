@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.errors import ReadError
 from ingest.clean import clean, raw_span
 
 UNSEEN = "\u00ad\u200b\u200d\u200e\u2060\ufe0f\ufeff"
@@ -85,3 +86,15 @@ def test_a_span_ends_before_unseen_characters() -> None:
     assert raw_span(text, 0, 2) == (1, 3)
     assert raw_span(text, 3, 4) == (5, 6)
     assert raw_span(text, 2, 2) == (4, 4)
+
+
+@pytest.mark.parametrize("marks", ["\u0301" * 31, "\u0301\u0323" * 100_000, ("\u0301" * 20 + "\u200b") * 2])
+def test_piles_of_marks_are_refused(marks: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        clean("a.txt", f"Kế hoạch a{marks}")
+    assert caught.value.remedy
+
+
+def test_rulers_of_other_signs_and_few_marks_are_no_piles() -> None:
+    raw = f"KẾ HOẠCH\n{'─' * 200}\na{chr(0x301) * 30}b"
+    assert clean("a.txt", raw).raw == raw

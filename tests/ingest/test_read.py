@@ -62,6 +62,8 @@ def test_text_is_kept_as_it_stands_in_the_file(tmp_path: Path, name: str, data: 
         ("a.html", b"<!-- -->", "holds no text"),
         ("a.html", b"<div>" * 5000 + b"x", "nested too deeply"),
         ("a.html", b"<p>x" * 310_000, "elements"),
+        ("a.html", ("<p>a" + "\u0301\u0323" * 9_000).encode(), "piles of marks"),
+        ("a.html", b"<p>a" + b"&#769;&#803;" * 9_000, "piles of marks"),
         ("a.xyz", PLAN.encode(), "no reader for this format"),
         ("plan", PLAN.encode(), "no reader for this format"),
     ],
