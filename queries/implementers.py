@@ -15,11 +15,11 @@ from graph.errors import UnknownDocumentError
 from graph.model import BasisKind, Document, Edge, Evidence, Origin, Relation, StatedIn
 from graph.store.base import Filter, View
 from graph.text import fold
+from queries.checks import only_checks
 from queries.find import year_of
 from queries.superiors import is_superior
 
 DEPTH = 6
-REPORT = "Báo cáo"
 
 
 class Tier(StrEnum):
@@ -142,12 +142,9 @@ def implementers(
     return tuple(sorted(walk.answers(wanted or Filter()), key=_order))
 
 
-def hop_tier(edge: Edge, source: Document, *, inspects: bool) -> Tier:
-    """The tier that `edge` gives its source for its target.
-
-    `inspects` tells that the source is by its title an inspection of the target: such, and reports, never implement.
-    """
-    if inspects or source.type == REPORT:
+def hop_tier(edge: Edge, *, checks: bool) -> Tier:
+    """The tier that `edge` gives its source for its target; `checks` tells that the source does no more than check."""
+    if checks:
         return Tier.RELATED
     if edge.relation is Relation.BASED_ON:
         return Tier.BASED_ON
@@ -204,7 +201,8 @@ class _Walk:
             self._incoming[id] = []
         asked = None if self._relations is None else self._relations | {Relation.MONITORS}
         edges = self._view.incoming(missing, asked)
-        self._documents.update(self._view.documents({edge.source for edge in edges} - self._documents.keys()))
+        unknown = {edge.source for edge in edges}.union(missing) - self._documents.keys()
+        self._documents.update(self._view.documents(unknown))
         inspections = {
             (edge.source, edge.target)
             for edge in edges
@@ -212,8 +210,9 @@ class _Walk:
         }
         for edge in edges:
             if self._counts(edge):
-                inspects = (edge.source, edge.target) in inspections
-                tier = hop_tier(edge, self._documents[edge.source], inspects=inspects)
+                source, target = self._documents[edge.source], self._documents[edge.target]
+                checks = (source.id, target.id) in inspections or only_checks(source, target)
+                tier = hop_tier(edge, checks=checks)
                 self._incoming[edge.target].append((edge, tier))
 
     def _counts(self, edge: Edge) -> bool:

@@ -70,6 +70,12 @@ def test_an_inspection_of_the_directive_does_not_implement_it_whatever_else_it_s
     assert tiers([provincial("a")], said, relations=[BASED_ON]) == {"a": Tier.RELATED}
 
 
+@pytest.mark.parametrize("relation", [IMPLEMENTS, BASED_ON])
+def test_an_inspection_by_its_title_does_not_implement_what_it_rests_on(relation):
+    inspection = provincial("a", title="Kiểm tra công tác dân vận chính quyền năm 2024")
+    assert tiers([inspection], [edge("a", relation, X, StatedIn.PREAMBLE)]) == {"a": Tier.RELATED}
+
+
 def test_checking_as_one_task_among_others_leaves_a_plan_an_implementer():
     said = [edge("a", MONITORS, X, StatedIn.BODY), edge("a", IMPLEMENTS, X, StatedIn.OWN_TITLE)]
     assert tiers([provincial("a")], said) == {"a": Tier.MADE_FOR}
