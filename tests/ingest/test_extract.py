@@ -125,7 +125,7 @@ def test_edges_are_those_of_this_text_and_optional_only_where_nothing_sure_state
     one, other = plan(cites, between), plan(stated(0, Relation.BASED_ON, 2), name="other.txt")
     resolution = resolve([one, other])
     first, second = (extract_document(each, resolution)["edges"] for each in (one, other))
-    assert [(edge["relation"], edge["optional"]) for edge in first] == [("cites", True), ("guides", False)]
+    assert {(edge["relation"], edge["optional"]) for edge in first} == {("cites", True), ("guides", False)}
     assert [edge["relation"] for edge in second] == ["based_on"]
 
 
