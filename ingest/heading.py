@@ -1,0 +1,211 @@
+"""The heading of a document: its type, its title, and the authority line below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graph.model import Place
+from graph.registry import document_types
+from graph.text import flatten, one_line
+from ingest.issuers import Issuer, parse_issuer
+from ingest.lines import Line
+
+_NOT_HEADINGS = frozenset({"Văn bản", "Công văn", "Hợp đồng", "Hiến pháp"})
+_BODY = re.compile(
+    r"(?:[-–+]\s*)?(?:can cu|theo de nghi|theo quy dinh|xet|kinh gui|dieu 1\b|chuong i\b|phan (?:thu|i)\b|(?:i|1|a)\s*[.)/-])"
+)
+_OPENING = re.compile(
+    r"(?:thuc hien|trien khai)\b(?=.*\bso\b)|(?:de|nham) |tren co so|trong nhung nam|nhung nam|thoi gian qua|sau khi"
+)
+_STOP = re.compile(r".*\bnhu sau\b|(?:[-–]\s*)?can cu\b|dieu 1\b|(?:i|1)\s*[.)/-]\s|noi nhan")
+_SUBJECT = re.compile(r"(?:thuc hien|trien khai|ve|v/v|nham|thi hanh|to chuc|ung pho|ve viec)\b")
+_OF = re.compile(r"cua\s+")
+_CONCERNS = re.compile(r"v/v|ve viec|trich yeu")
+_AUTHORITY_TAIL = re.compile(r"khoa\b|ky hop\b|nhiem ky\b")
+_MAX_TITLE_LINES = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The type line with the title below it. `lines_before` is the number of lines above it.
+
+    `span` is that of the type words, `title_span` from there to the end of the title; `issuer` is the body of the
+    authority line ("THỦ TƯỚNG CHÍNH PHỦ", "CỦA BỘ CHÍNH TRỊ"); `end` is where the preamble begins.
+    """
+
+    type: str
+    span: tuple[int, int]
+    title: str | None
+    title_span: tuple[int, int]
+    issuer: Issuer | None
+    end: int
+    lines_before: int
+
+
+@lru_cache(maxsize=1)
+def _type_words() -> tuple[tuple[str, str, int], ...]:
+    """Flat words, type, and the length of the type's own name in them, longest first."""
+    words = {
+        flatten(written): (kind.name, len(kind.name))
+        for kind in document_types()
+        if kind.name not in _NOT_HEADINGS
+        for written in (*kind.aliases, kind.name)
+    }
+    return tuple(sorted(((written, *told) for written, told in words.items()), key=lambda entry: -len(entry[0])))
+
+
+def type_of(words: str) -> tuple[str, int] | None:
+    """The document type that `words` begin with and the length of its words, where a subject may follow.
+
+    "Kế hoạch hành động thực hiện …" is a Kế hoạch, its subject "thực hiện …"; but of "Chương trình công tác dân vận" the
+    subject is "công tác dân vận".
+    """
+    flat = flatten(words)
+    for written, name, length in _type_words():
+        if flat.startswith(written) and not flat[len(written) : len(written) + 1].isalnum():
+            longer = len(written) > length and flat.startswith(flatten(name))
+            if longer and not _SUBJECT.match(flat[len(written) :].lstrip(" \n*_")):
+                continue
+            return name, len(written)
+    return None
+
+
+def find_heading(lines: Sequence[Line], context: Place | None) -> Heading | None:
+    """The heading: the first line that begins with a type in capitals, before the text begins; None if there is none."""
+    for index, line in enumerate(lines):
+        if _STOP.match(flatten(line.text)) and not line.shouted:
+            return None
+        joined = _joined(line, lines[index + 1 :])
+        found = type_of(joined)
+        if found and line.text[: min(found[1], len(line.text))].isupper():
+            return _heading(lines, index, *found, context)
+    return None
+
+
+def headline(lines: Sequence[Line]) -> tuple[str, str] | None:
+    """Type and title of the headline of a web page: a line that begins with a type and ends without a stop."""
+    for line in lines:
+        found = type_of(line.text)
+        if found is None or not line.text[:1].isupper() or line.text.rstrip().endswith((":", ";", ".")):
+            continue
+        rest = line.text[found[1] :].strip(" :*_#-–")
+        if len(rest.split()) > 3 and not re.match(r"s[oố]\b|n[aà]y\b", rest, re.I):
+            return found[0], one_line(rest)
+    return None
+
+
+def concern(lines: Sequence[Line]) -> tuple[str, tuple[int, int]] | None:
+    """The subject of a công văn, "V/v …" up to "Kính gửi", and its span."""
+    for index, line in enumerate(lines):
+        if not _CONCERNS.match(flatten(line.text)):
+            continue
+        taken = [line]
+        for after in lines[index + 1 : index + 10]:
+            if after.column != line.column or _BODY.match(flatten(after.text)) or (after.apart and not after.text[:1].islower()):
+                break
+            taken.append(after)
+        return one_line(" ".join(part.text for part in taken)), (line.start, taken[-1].end)
+    return None
+
+
+def _joined(line: Line, following: Sequence[Line]) -> str:
+    """The line with the next one, which may end the type words ("CHƯƠNG TRÌNH HÀNH ĐỘNG" on two lines)."""
+    return f"{line.text}\n{following[0].text}" if following else line.text
+
+
+def _heading(lines: Sequence[Line], index: int, kind: str, length: int, context: Place | None) -> Heading:
+    line = lines[index]
+    rest = line.text[length:].strip(" :-–")
+    following = list(lines[index + 1 :])
+    if length > len(line.text) and following:
+        over = following[0].text[length - len(line.text) - 1 :].strip(" :-–")
+        rest, following = over, following[1:]
+    issuer, rest, following = _authority_above(rest, following, context)
+    taken = _title_lines(rest, following)
+    title = one_line(" ".join([rest, *(part.text.strip("_ -–") for part in taken)]))
+    last = taken[-1] if taken else line
+    below, end = _authority_below(following[len(taken) :], last.end, context)
+    span = line.start, min(line.end, line.start + length)
+    return Heading(kind, span, title or None, (line.start, last.end), issuer or below, end, index)
+
+
+def _authority_above(rest: str, following: list[Line], context: Place | None) -> tuple[Issuer | None, str, list[Line]]:
+    """The body after "CỦA" between type and title, with what is left of the type line and of the lines below."""
+    words = rest or (following[0].text if following else "")
+    flat = flatten(words)
+    parsed = parse_issuer(words, match.end(), context) if (match := _OF.match(flat)) else None
+    if parsed is None:
+        return None, rest, following
+    left = words[parsed[1] :].strip(" :-–,")
+    return (parsed[0], left, following) if rest else (parsed[0], left, following[1:])
+
+
+def _title_lines(rest: str, following: Sequence[Line]) -> list[Line]:
+    """The lines below the type line that are its title."""
+    taken: list[Line] = []
+    shouted = rest.isupper() if rest else None
+    for line in following[:_MAX_TITLE_LINES]:
+        first = not taken and not rest
+        flat = flatten(line.text)
+        if line.ruled and not first:
+            break
+        if _BODY.match(flat) or (not first and line.text[:1].isupper() and not line.shouted and _OPENING.match(flat)):
+            break
+        if line.shouted and parse_issuer(line.text, 0, None) and _whole(line.text) and not (taken and _unfinished(taken[-1].text)):
+            break
+        before = taken[-1] if taken else line
+        if not first and not (
+            _goes_on(line, before.text if taken else rest, shouted, before.marked) or _leads_to_text(following[len(taken) :])
+        ):
+            break
+        if first:
+            shouted = line.shouted
+        taken.append(line)
+    return taken
+
+
+def _whole(words: str) -> bool:
+    parsed = parse_issuer(words, 0, None)
+    return parsed is not None and parsed[1] >= len(words.rstrip())
+
+
+def _unfinished(words: str) -> bool:
+    return bool(re.search(r"(?:[,;-]|\b(?:cua|ve|va|voi|theo|tai|trong|cho|cac|boi))$", flatten(words.strip())))
+
+
+def _goes_on(line: Line, before: str, shouted: bool | None, marked: bool) -> bool:
+    """Whether a line continues a title: in the same letters, without a gap, or in small letters after one."""
+    if re.search(r"[.:!]\s*$", before):
+        return False
+    if line.apart:
+        return line.text[:1].islower() or (bool(shouted) and line.shouted) or _unfinished(before)
+    if shouted and not line.shouted:
+        return line.text[:1].islower() or _unfinished(before) or bool(re.match(r"[\d(“\"]", line.text))
+    return not marked or line.marked or line.text[:1].islower()
+
+
+def _leads_to_text(lines: Sequence[Line]) -> bool:
+    """Whether short lines without a stop lead up to the preamble: a title that blank lines divide."""
+    for line in lines[:6]:
+        if line.ruled or _BODY.match(flatten(line.text)):
+            return line is not lines[0]
+        if len(line.text) > 110 or line.text.endswith((".", ":", ";")) or line.shouted:
+            return False
+    return False
+
+
+def _authority_below(lines: Sequence[Line], end: int, context: Place | None) -> tuple[Issuer | None, int]:
+    """The authority line between title and preamble, in capitals on one or more lines, and where the preamble begins."""
+    run: list[Line] = []
+    for line in lines[:5]:
+        if not line.shouted:
+            break
+        run.append(line)
+    text = "\n".join(line.text for line in run)
+    parsed = parse_issuer(text, 0, context)
+    if parsed is None or (text[parsed[1] :].strip() and not _AUTHORITY_TAIL.match(flatten(text[parsed[1] :].strip(" \n,")))):
+        return None, end
+    return parsed[0], run[-1].end

@@ -1,0 +1,160 @@
+"""The letterhead: issuing body with its parent bodies, number, place and date of a document, secrecy and draft marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.errors import SignError
+from graph.model import Place
+from graph.signs import Sign
+from graph.text import flatten, one_line
+from ingest import units
+from ingest.issuers import Issuer, parse_issuer
+from ingest.lines import Line
+
+_MOTTO = re.compile(
+    r"cong hoa xa hoi|chu nghia viet nam|doc lap\s*[-–]?\s*tu do|tu do\s*[-–]?\s*hanh phuc|hanh phuc$|dang cong san viet nam$|"
+    r"cong bao\b|xa hoi chu nghia"
+)
+_SIGN_LINE = re.compile(
+    r"(?:^[\W_]{0,60}|\||\s{3})(?:(?:luat|phap lenh|nghi quyet) (?=so\s?:))?(?P<word>s[o06])\s{0,3}[:.]?\s{0,20}(?P<number>\d{1,6}(?:\.\d{1,3})?[a-z]?)?"
+    r"(?P<blank>[\s.…_]{0,40})(?P<rest>[-/]\s?(?:\d{4}\s?[-/]\s?)?[a-z][\w.&]*(?:\s?[-/&,+]\s?(?=[a-z])[\w.&]+){0,6})",
+    re.M,
+)
+_DATE = re.compile(
+    r"(?:(?P<place>[^\W\d_][^,;:\d\n|]{1,40}?)\s*[,.]?\s*)?\bngay\s*(?P<day>\d{1,2}|[\s.…_/]*)\s*thang\s*(?P<month>\d{1,2}|[\s.…_/]*)\s*"
+    r"nam\s*(?P<year>(?:19|20)\d\d)"
+)
+_SLASHED = re.compile(
+    r"(?:(?P<place>[^\W\d_][^,;:\d\n|]{1,40}?)\s*,\s*)\bngay\s*(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>(?:19|20)\d\d)"
+)
+_COPY = frozenset({"SY", "TRS", "SL", "BS"})
+_SECRET = re.compile(r"\W*(?:do mat\s*:\s*)?(?P<mark>mat|toi mat|tuyet mat)\W*")
+_DRAFT = re.compile(r"\W*du thao\b(?!\s+(?:quyet dinh|nghi|luat|thong tu|van ban)).{0,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """The number line: its span, and the sign as written without spaces, None where the number is blank."""
+
+    start: int
+    end: int
+    number: str | None
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The line of place and date: the name before the comma, and the date as far as it is filled in, ISO."""
+
+    place: str | None
+    date: str | None
+
+
+def read_number(clean: str, start: int, end: int) -> Numbered | None:
+    """The first number line in `clean[start:end]` that is not that of a copy (SY, TrS, SL); None if there is none."""
+    flat = flatten(clean[start:end])
+    for match in _SIGN_LINE.finditer(flat):
+        rest = re.sub(r"\s+", "", clean[start + match.start("rest") : start + match.end("rest")])
+        if rest.lstrip("-/").split("/")[0].upper() in _COPY:
+            continue
+        span = start + match.start("word"), start + match.end()
+        if match["number"] is None or match["blank"].strip():
+            return Numbered(*span, None, rest)
+        written = clean[start + match.start("number") : start + match.end("number")] + rest
+        try:
+            Sign.parse(written)
+        except SignError:
+            return Numbered(*span, None, rest)
+        return Numbered(*span, written, rest)
+    return None
+
+
+def read_date(clean: str, start: int, end: int) -> Dated | None:
+    """The first line of place and date in `clean[start:end]`; the date is cut where day or month is blank."""
+    flat = flatten(clean[start:end])
+    match = _DATE.search(flat) or _SLASHED.search(flat)
+    if match is None:
+        return None
+    place = clean[start + match.start("place") : start + match.end("place")] if match["place"] else ""
+    place = one_line(place.splitlines()[-1]) if place.strip() else ""
+    return Dated(re.sub(r"^[\W\d_]+|[\W_]+$", "", place) or None, iso(match["year"], match["month"], match["day"]))
+
+
+def iso(year: str, month: str, day: str) -> str | None:
+    """An ISO date of what is filled in: blank day "2024-02", blank month "2024"; None for impossible numbers."""
+    if not month.strip().isdigit():
+        return year
+    if not 1 <= int(month) <= 12:
+        return None
+    if not day.strip().isdigit():
+        return f"{year}-{int(month):02}"
+    return f"{year}-{int(month):02}-{int(day):02}" if 1 <= int(day) <= 31 else None
+
+
+def secrecy(lines: Sequence[Line]) -> str | None:
+    """The mark of secrecy that stands alone on one of the lines, in capitals, or None."""
+    for line in lines:
+        match = _SECRET.fullmatch(flatten(line.text)) if len(line.text) < 30 else None
+        if match and (line.shouted or ":" in line.text):
+            return one_line(line.text).strip(" []()*").upper()
+    return None
+
+
+def is_draft(lines: Sequence[Line]) -> bool:
+    """Whether one of the lines marks the document as a draft ("DỰ THẢO", "Dự thảo lần 2")."""
+    return any(len(line.text) < 60 and _DRAFT.fullmatch(flatten(line.text)) for line in lines)
+
+
+def read_letterhead(lines: Sequence[Line]) -> Issuer | None:
+    """The lowest body that lines in capitals name, its place completed by the bodies above it; None if none is known."""
+    shouted = [line.text for line in lines if line.shouted and not _MOTTO.search(flatten(line.text))]
+    text = "\n".join(re.sub(r"\s+", " ", words) for words in shouted)
+    found: Issuer | None = None
+    at, last = 0, 0
+    while at < len(text):
+        parsed = parse_issuer(text, at, found.place if found else None)
+        if parsed is not None:
+            parsed = _with_subject(text, at, found.place if found else None) or parsed
+            found, at = parsed[0] if found is None else _below(parsed[0], found), parsed[1]
+            last = at
+        at = text.find("\n", at) + 1 or len(text)
+    return _unlisted(text[last:], found)
+
+
+def _with_subject(text: str, at: int, place: Place | None) -> tuple[Issuer, int] | None:
+    """A steering committee whose lines end in its subject, its place standing above: "BAN CHỈ ĐẠO CÔNG TÁC DÂN VẬN"."""
+    unit = units.unit_of(place, 0)
+    end = text.find("\n", text.find("\n", at) + 1) if "\n" in text[at:] else len(text)
+    for stop in (len(text) if end < 0 else end, text.find("\n", at)):
+        if unit is None or stop <= at:
+            continue
+        words = f"{text[at:stop]} {unit.written}"
+        parsed = parse_issuer(words, 0, place)
+        if parsed and parsed[1] == len(words) and len(parsed[0].name) > len(words) - 4:
+            return parsed[0], stop
+    return None
+
+
+def _below(issuer: Issuer, parent: Issuer) -> Issuer:
+    """A body under its parent body in the letterhead, its place completed by the parent's."""
+    place, above = issuer.place, parent.place
+    if place is None or above is None:
+        return issuer
+    merged = Place(place.province or above.province, place.district or above.district, place.commune, place.kind)
+    fits = units.level_of(place) is not units.level_of(merged) or place.province in (None, above.province)
+    return Issuer(issuer.name, issuer.branch, issuer.level, merged if fits and issuer.level == units.level_of(merged) else place)
+
+
+def _unlisted(rest: str, parent: Issuer | None) -> Issuer | None:
+    """A body that the registry does not list, written under its parent: "TRUNG TÂM Y TẾ" under UBND HUYỆN X."""
+    words = one_line(re.sub(r"\bV/v\b.*", "", rest, flags=re.S))
+    if parent is None or parent.place is None or len(words.split()) < 2 or not words.isupper():
+        return parent
+    unit = units.unit_of(parent.place, 0)
+    name = words[:1] + words[1:].lower()
+    if unit is None or flatten(unit.written) in flatten(name):
+        return parent if unit is None else Issuer(name, parent.branch, parent.level, parent.place)
+    return Issuer(f"{name} {unit.written}", parent.branch, parent.level, parent.place)

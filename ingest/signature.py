@@ -1,0 +1,201 @@
+"""The signature block: who signs, in what position, in whose place or name, and where recipients and signature begin.
+
+Forms of signing: Nghị định 30/2020/NĐ-CP, Phụ lục I (TM., KT., TL., TUQ., Q.) and Hướng dẫn 36-HD/VPTW (T/M, K/T, T/L).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graph.registry.offices import Office, offices
+from ingest.issuers import parse_issuer
+from ingest.lines import Line, lines_of
+from ingest.units import key
+
+_BLOCK = 4_500
+_TAIL = 2_500
+_ABOVE = 500
+_RECIPIENTS = re.compile(r"^[\W_]{0,12}N[ơo]i\s{1,3}nh[ậaâ]n[\s*_]{0,6}:", re.M | re.I)
+_FOR = re.compile(r"(?P<mark>TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:[.,]\s*|\s+|(?<=/[MTL])\s*)(?=[^\W\d_])")
+_FOR_LINE = re.compile(r"^[\W_]{0,90}(?:TM|T/M|KT|K/T|TL|T/L|TUQ)[.,]?[ \t]*(?P<words>[^\W\d_]{2,}[ \t]+[^\W\d_]{2,})", re.M)
+_RANK = re.compile(r"(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) |(?:(?:GS|PGS|TS|ThS|BS|KS|CN)\b\.? ?)+")
+_SURNAME = re.compile(r"(?:NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|HUỲNH|PHAN|VŨ|VÕ|ĐẶNG|BÙI|ĐỖ|HỒ|NGÔ|DƯƠNG|LÝ|ĐINH|TRƯƠNG|MAI|CAO|HÀ)\b")
+_RECIPIENT = re.compile(r"[-–+•·]|\d|.*(?:;|\(b/c\)|\(BC\))\s*$|(?:Lưu|Như|Gửi|Nơi nhận)\b", re.I)
+_NEXT = re.compile(r"(?:Phụ lục|PHỤ LỤC)\b|(?:Chương|CHƯƠNG|Điều|ĐIỀU|Mục|MỤC|Phần|PHẦN)\s+(?:\d|[IVX]+\b)")
+_SIGNED = re.compile(r"\W*\(?\s*(?:đã ký|ký tên|ký, đóng dấu|chữ ký)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature. `body` is what stands after TM., `office` the one signed by or for, both as written on one line;
+    `position` is every position of the signer in full words joined by ", "; None where the block has none.
+    """
+
+    body: str | None
+    office: str | None
+    signer: str | None
+    position: str | None
+
+
+def find_signature(text: str, start: int) -> int | None:
+    """Where recipients and signature begin at or after `start`; None where the text has neither."""
+    marks = (match for match in _FOR_LINE.finditer(text, start) if match["words"].isupper())
+    recipients = _RECIPIENTS.search(text, start)
+    found = [match.start() for match in (recipients, next(marks, None)) if match]
+    if found:
+        return min(*found, _office_above(text, start, min(found)))
+    tail = lines_of(text, max(start, len(text) - _TAIL), len(text))
+    for index, line in enumerate(tail):
+        if line.shouted and _office_of(line.text) and any(map(_is_name, tail[index + 1 : index + 5])):
+            return line.start
+    return None
+
+
+def _office_above(text: str, start: int, recipients: int) -> int:
+    """Where an office stands that is set in the column beside the recipients, but a line higher."""
+    above = [line for line in lines_of(text, max(start, recipients - _ABOVE), recipients) if line.column]
+    return next((line.start for line in above if line.shouted and _office_of(line.text)), recipients)
+
+
+def read_signatures(text: str, start: int) -> tuple[Signature, ...]:
+    """The signatures of the block at `start`, those of joint documents in the text's order."""
+    block = lines_of(text, start, min(len(text), start + _BLOCK))
+    over = next((index for index, line in enumerate(block) if _NEXT.match(line.text)), len(block))
+    lines = [line for line in block[:over] if not _RECIPIENT.match(line.text)]
+    columns = {line.column for line in lines if _begins(line)}
+    by_column = [[line for line in lines if line.column == column] for column in sorted(columns)]
+    blocks = by_column if len(columns) > 1 and all(map(_signer_at, by_column)) else [lines]
+    return tuple(signature for block in blocks for signature in _read(block))
+
+
+def full_words(words: str) -> str:
+    """A position in full words and usual capitals: "CHỦ TỊCH UBND XÃ" → "Chủ tịch Ủy ban nhân dân xã"."""
+    written, rest = "", " ".join(words.split()).strip(" ,.")
+    while rest:
+        office = _office_of(rest)
+        issuer = parse_issuer(rest, 0, None)
+        if issuer and (office is None or issuer[1] > _length(office)):
+            part, rest = issuer[0].name, rest[issuer[1] :]
+        elif office:
+            part, rest = office.name, rest[_length(office) :]
+        else:
+            word, _, rest = rest.partition(" ")
+            part = word.lower() if word.isupper() else word
+        written = f"{written} {part}" if part[:1].isalnum() else written + part
+        rest = rest.lstrip()
+    written = written.strip()
+    return written[:1].upper() + written[1:]
+
+
+@lru_cache(maxsize=1)
+def _office_keys() -> tuple[tuple[tuple[str, ...], Office], ...]:
+    return tuple((tuple(map(key, re.findall(r"\w+|,", office.name))), office) for office in offices())
+
+
+def _office_of(words: str) -> Office | None:
+    """The office with the longest name that `words` begin with."""
+    keys = tuple(map(key, re.findall(r"\w+|,", words[:80])))
+    return next((office for office_keys, office in _office_keys() if keys[: len(office_keys)] == office_keys), None)
+
+
+def office_named(words: str) -> Office | None:
+    """The office that `words` are, nothing left over."""
+    office = _office_of(words)
+    return office if office and _length(office) == len(" ".join(words.split())) else None
+
+
+def _length(office: Office) -> int:
+    return len(office.name)
+
+
+def _begins(line: Line) -> bool:
+    return line.shouted and bool(_FOR.match(line.text) or _office_of(line.text))
+
+
+def _is_name(line: Line) -> bool:
+    words = _RANK.sub("", line.text, count=1).split()
+    if len(words) not in range(2, 7) or not all(map(str.isalpha, words)) or _office_of(line.text):
+        return False
+    return bool(_SURNAME.match(line.text)) if line.shouted else all(map(str.istitle, words))
+
+
+def _signer_at(lines: Sequence[Line]) -> bool:
+    return any(map(_begins, lines)) and any(map(_is_name, lines))
+
+
+def _read(lines: Sequence[Line]) -> list[Signature]:
+    """Signatures one after another: each from its first mark or office to its name and the offices right below it."""
+    found: list[Signature] = []
+    index = 0
+    while index < len(lines):
+        if not _begins(lines[index]):
+            index += 1
+            continue
+        name = next((at for at in range(index, min(index + 14, len(lines))) if _is_name(lines[at])), None)
+        end = index + 1
+        while end < (name if name is not None else len(lines)) and end < index + 14:
+            end += 1
+        upper = lines[index:end] if name is not None else _shouted_run(lines[index:])
+        after = (name + 1) if name is not None else index + len(upper)
+        below = [line for line in lines[after : after + 1] if line.shouted and office_named(line.text)]
+        found.append(_signature([*_shouted(upper), *below], lines[name].text if name is not None else None))
+        index = after + len(below)
+        if name is None or not any(_FOR.match(line.text) for line in lines[index : index + 3]):
+            break
+    return found
+
+
+def _shouted(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.shouted and not _SIGNED.match(line.text)]
+
+
+def _shouted_run(lines: Sequence[Line]) -> list[Line]:
+    run: list[Line] = []
+    for line in lines:
+        if not line.shouted:
+            break
+        run.append(line)
+    return run
+
+
+def _signature(lines: Sequence[Line], signer: str | None) -> Signature:
+    """Sort the lines above and below the name: for whom (TM.), for which office (KT., TL., TUQ.), and positions."""
+    body = office = None
+    positions: list[str] = []
+    for words in _statements([line.text for line in lines]):
+        mark = _FOR.match(words)
+        rest = words[mark.end() :].strip() if mark else words
+        sense = mark["mark"].replace("/", "") if mark else ""
+        if sense == "TM":
+            body = body or rest
+        elif sense in ("KT", "TL", "TUQ"):
+            named = _office_of(rest)
+            whole = named is None or _names_body(rest, named)
+            office = office or (rest if whole or named is None else named.name)
+            if named is not None and not whole and len(rest) > _length(named):
+                positions.append(full_words(rest[_length(named) :]))
+        else:
+            office = office or rest
+            positions.append(f"Quyền {full_words(rest)}" if sense == "Q" else full_words(rest))
+    written = ", ".join(dict.fromkeys(position for position in positions if position))
+    return Signature(body, office, " ".join(signer.split()) if signer else None, written or None)
+
+
+def _names_body(words: str, office: Office) -> bool:
+    """Whether words after an office name its body ("CHỦ TỊCH UBND TỈNH") and are no office of their own."""
+    rest = words[_length(office) :].strip()
+    return not rest or _office_of(rest) is None
+
+
+def _statements(lines: Sequence[str]) -> list[str]:
+    """Lines joined where one only goes on with the line before: each begins with a mark or an office."""
+    found: list[str] = []
+    for words in lines:
+        if not found or _FOR.match(words) or _office_of(words):
+            found.append(words)
+        else:
+            found[-1] = f"{found[-1]} {words}"
+    return found
