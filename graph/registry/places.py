@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from graph.errors import RegistryError
 from graph.model import Level, Place
+from graph.registry.load import load_table
 from graph.text import slug
 
 COLUMNS = ("key", "name", "kind", "province", "district", "valid_from", "valid_until", "became")
@@ -55,38 +55,24 @@ class _Entry:
     became: tuple[str, ...]
 
 
-def _lines(name: str, header: tuple[str, ...]) -> list[str]:
-    """The lines of a registry table, in the order of their text. Raises RegistryError naming the file."""
-    try:
-        first, *lines = files("graph.registry").joinpath(name).read_text("utf-8").splitlines()
-    except (OSError, ValueError) as error:
-        raise RegistryError(f"{name}: {error}") from error
-    if tuple(first.split("\t")) != header:
-        raise RegistryError(f"{name}: the first line must name the columns {', '.join(header)}")
-    return sorted(lines)
-
-
 @lru_cache(maxsize=1)
 def _upper_lines() -> list[str]:
-    return sorted(_lines("places.tsv", COLUMNS) + _lines("places_history.tsv", COLUMNS))
+    return sorted(load_table("places.tsv", COLUMNS) + load_table("places_history.tsv", COLUMNS))
 
 
 @lru_cache(maxsize=1)
 def _commune_lines() -> list[str]:
-    return _lines("communes.tsv", COLUMNS)
+    return sorted(load_table("communes.tsv", COLUMNS))
 
 
 @lru_cache(maxsize=1)
 def _aliases() -> dict[str, str]:
-    pairs = (line.split("\t") for line in _lines("place_aliases.tsv", ("alias", "province")))
+    pairs = (line.split("\t") for line in load_table("place_aliases.tsv", ("alias", "province")))
     return {slug(alias): slug(province) for alias, province in pairs}
 
 
 def _entry(line: str, *, commune: bool) -> _Entry:
-    fields = line.split("\t")
-    if len(fields) != len(COLUMNS):
-        raise RegistryError(f"places: line {line!r} needs {len(COLUMNS)} columns")
-    _, name, kind, province, district, start, end, became = fields
+    _, name, kind, province, district, start, end, became = line.split("\t")
     district_kind, bare = split_kind(district)
     level = Level.COMMUNE if commune else Level.DISTRICT if province else Level.PROVINCE
     own = name if level is Level.DISTRICT else bare
