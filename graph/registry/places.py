@@ -122,9 +122,13 @@ def provinces(on: str | None = None) -> tuple[Unit, ...]:
 
     A province that kept its name and kind on 2025-07-01 is one unit, though its territory may have grown.
     """
-    entries = (_entry(line, commune=False) for line in _upper_lines())
-    found = (entry.unit for entry in entries if entry.unit.level is Level.PROVINCE)
-    return tuple(unit for unit in found if on is None or unit.stands(on))
+    return tuple(unit for unit in _provinces() if on is None or unit.stands(on))
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> tuple[Unit, ...]:
+    units = (_entry(line, commune=False).unit for line in _upper_lines())
+    return tuple(unit for unit in units if unit.level is Level.PROVINCE)
 
 
 def find_units(
