@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 STORE_VARIABLE = "CANCU_STORE"
 STORE = "sqlite:///data/cancu.db"
 BASE_VARIABLE = "CANCU_BASE_IRI"
+HOSTS_VARIABLE = "CANCU_ALLOWED_HOSTS"
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an app is made with: the address of its store, and the host names that requests may be addressed to."""
+
+    store: str = STORE
+    hosts: tuple[str, ...] = LOOPBACK
