@@ -147,13 +147,12 @@ def lineage_table(found: Lineage, direction: Direction) -> Table:
     def far(edge: Edge) -> str:
         return edge.target if direction is Direction.UP else edge.source
 
-    made = table("Bước", "Văn bản", "Quan hệ", "Với văn bản", "Ngày của văn bản dẫn", "Câu chứng minh")
+    made = table("Bước", "Quan hệ", "Ngày", "Câu chứng minh")
     for edge in sorted(found.edges, key=lambda edge: (distance[far(edge)], edge.source, edge.relation, edge.target)):
         source, target = documents[edge.source], documents[edge.target]
-        relation = f"{RELATIONS[edge.relation]} ({PLACES[edge.stated_in]})"
-        target_cell = [document_label(target), target.id]
-        source_cell = [document_label(source), source.id]
-        add_row(made, distance[far(edge)], source_cell, relation, target_cell, source.date, f"“{clean(edge.quote)}”")
+        relation = f"→ {RELATIONS[edge.relation]} ({PLACES[edge.stated_in]}) →"
+        ends = [document_label(source), relation, document_label(target), far(edge)]
+        add_row(made, distance[far(edge)], ends, documents[far(edge)].date, f"“{clean(edge.quote)}”")
     return made
 
 

@@ -6,6 +6,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from graph.model import BasisKind, Branch, Level, Matching, Origin, Relation, StatedIn, Status, Zone
+from queries.implementers import Tier
+
 
 class Answer(BaseModel):
     """Base of all answers: complete, and without fields that no promise names."""
@@ -25,3 +28,141 @@ class Ready(Answer):
     status: Literal["ready"] = "ready"
     held: int = Field(description="Documents whose text the store holds.")
     cited: int = Field(description="Documents known only from what others say of them.")
+
+
+class Document(Answer):
+    """A plan, directive, law or other issued document."""
+
+    id: str = Field(description="Identifier: stable, readable, the last part of the document's address.")
+    sign: str | None = Field(description="Số, ký hiệu in its official spelling; null for unnumbered copies and laws.")
+    type: str | None = Field(description="Type in Vietnamese, as Kế hoạch or Chỉ thị.")
+    title: str | None = Field(description="Trích yếu, on one line.")
+    issuer: str | None = Field(description="Canonical full name of the issuing body.")
+    level: Level | None = Field(description="Level of the issuing body.")
+    province: str | None = Field(description="Bare name of the province; null for the Centre.")
+    district: str | None = Field(description="Bare name of the district.")
+    commune: str | None = Field(description="Bare name of the commune.")
+    date: str | None = Field(description="ISO 8601 date, possibly reduced to YYYY-MM or YYYY.")
+    status: Status = Field(description="What is known of its being issued.")
+    held: bool = Field(description="Whether its text was read; else it is known only from citations.")
+
+
+class Fact(Answer):
+    """One value that texts give for one field of a document."""
+
+    field: str = Field(description="Name of the field.")
+    value: str = Field(description="The value.")
+    count: int = Field(description="How many places give it.")
+    own: bool = Field(description="Whether the document's own header gives it.")
+    chosen: bool = Field(description="Whether it was chosen.")
+    quote: str = Field(description="One place that gives it, as written.")
+    conflicts: bool = Field(description="Whether other places give other values for the field.")
+
+
+class DocumentDetails(Document):
+    """A document with everything that texts say of it."""
+
+    branch: Branch | None = Field(description="Party, State or Front.")
+    matching: Matching = Field(description="How surely citations were matched to this one document.")
+    signer: str | None = Field(description="Who signed it.")
+    signer_position: str | None = Field(description="As what.")
+    mentions: int = Field(description="How many places speak of it.")
+    facts: list[Fact] = Field(description="Every value given for its fields.")
+    sources: list[str] = Field(description="SHA-256 of its texts that were read, in hex.")
+
+
+class Proof(Answer):
+    """Where a sentence stands."""
+
+    digest: str = Field(description="SHA-256 of the text that holds it, in hex.")
+    start: int = Field(description="First code point of the sentence in that text.")
+    end: int = Field(description="The code point after its last.")
+    zone: Zone = Field(description="Part of the document.")
+    quote: str = Field(description="The sentence on one line.")
+
+
+class Hop(Answer):
+    """One step of a chain."""
+
+    source: str = Field(description="Identifier of the document that relates itself to the target.")
+    relation: Relation = Field(description="How.")
+    target: str = Field(description="Identifier of the document related to.")
+    stated_in: StatedIn = Field(description="Kind of place that states it.")
+    quote: str = Field(description="The sentence that states it, or the title it is inferred from.")
+    tier: Tier = Field(description="Tier that this hop alone gives.")
+    origin: Origin = Field(description="Stated in a text, or inferred.")
+    score: float = Field(description="Confidence, 0 to 1.")
+    proof: Proof | None = Field(description="Where the quote stands; null for an inferred relation.")
+
+
+class Implementer(Document):
+    """A document that implements a directive or is related to it."""
+
+    tier: Tier = Field(description="Tier of the whole chain.")
+    chain: list[Hop] = Field(description="Hops from this document to the directive.")
+
+
+class Edge(Answer):
+    """A relation between two documents with all sentences that state it."""
+
+    source: str = Field(description="Identifier of the document that states or has the relation.")
+    relation: Relation = Field(description="The relation.")
+    target: str = Field(description="Identifier of the document related to.")
+    stated_in: StatedIn = Field(description="Strongest kind of place that states it.")
+    quote: str = Field(description="The strongest sentence.")
+    origin: Origin = Field(description="Stated in a text, or inferred.")
+    score: float = Field(description="Confidence, 0 to 1.")
+    basis: BasisKind | None = Field(description="For a legal basis: whether it gives competence or substance.")
+    evidence: list[Proof] = Field(description="All sentences, strongest place first; empty if inferred.")
+
+
+class LineageDocument(Document):
+    """A document around another."""
+
+    distance: int = Field(description="Least number of hops from the document asked for, which has 0.")
+
+
+class Lineage(Answer):
+    """Documents around one, and the relations between them."""
+
+    documents: list[LineageDocument] = Field(description="Nearest first.")
+    edges: list[Edge] = Field(description="Relations met on the way.")
+    cut: bool = Field(description="Whether there are more documents than asked for at most.")
+
+
+class Documents(Answer):
+    """A slice of a list of documents."""
+
+    items: list[Document]
+    total: int = Field(description="Number of items in the whole answer.")
+    limit: int
+    offset: int
+
+
+class Implementers(Answer):
+    """A slice of an answer, sorted by tier, date with unknown ones last, and identifier."""
+
+    items: list[Implementer]
+    total: int = Field(description="Number of items in the whole answer.")
+    tiers: dict[Tier, int] = Field(description="Number of items of each tier in the whole answer.")
+    limit: int
+    offset: int
+
+
+class Invalid(BaseModel):
+    """A parameter out of its limits."""
+
+    parameter: str
+    reason: str
+
+
+class Problem(BaseModel):
+    """A problem document (RFC 9457)."""
+
+    type: str = Field(description="Stable name of the kind of problem, a URN.")
+    title: str = Field(description="The kind of problem in words.")
+    status: int = Field(description="The HTTP status.")
+    detail: str | None = Field(None, description="What is wrong this time.")
+    remedy: str | None = Field(None, description="What can be done.")
+    candidates: list[str] | None = Field(None, description="Where a sign is ambiguous: the documents that have it.")
+    errors: list[Invalid] | None = Field(None, description="Where parameters are out of their limits: which.")
