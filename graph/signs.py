@@ -98,7 +98,7 @@ class Sign:
             party = True
         elif _STATE_BODY.fullmatch(lead):
             party = False
-        return cls(number, year, code, body, party, joint=separator == "/" and code in _JOINT)
+        return cls(number, year, code, body, party, joint=not party and separator == "/" and code in _JOINT)
 
 
 def _body(text: str) -> str:

@@ -1,0 +1,35 @@
+"""Folding for search, and flattening that keeps offsets."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.text import flatten, fold, one_line, slug
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"), [("Công tác Dân vận", "cong tac dan van"), ("ĐỒNG THÁP", "dong thap"), ("Thừa Thiên Huế", "thua thien hue")]
+)
+def test_folding_takes_marks_away(text: str, folded: str) -> None:
+    assert fold(text) == folded
+    assert flatten(text) == folded
+
+
+def test_slugs_and_lines() -> None:
+    assert slug("Bà Rịa - Vũng Tàu") == "ba-ria-vung-tau"
+    assert one_line(" a\n\n b\tc ") == "a b c"
+
+
+@given(st.text())
+def test_flattening_keeps_every_offset(text: str) -> None:
+    text = unicodedata.normalize("NFC", text)
+    assert len(flatten(text)) == len(text)
+
+
+@given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ ".upper()))
+def test_vietnamese_letters_become_ascii(text: str) -> None:
+    assert flatten(unicodedata.normalize("NFC", text)).isascii()
