@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from graph.model import Claim, Place, Zone
+from graph.signs import Sign
+from graph.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,14 +16,93 @@ class Text:
     """A document's text. `raw` is as read and what offsets index; `clean` is its NFC form that the verbs search.
 
     `starts[i]` is the offset in `raw` of character i of `clean`, with one entry more for the end; None where
-    the two are the same.
+    offsets in the two are the same.
     """
 
     name: str
     raw: str
     clean: str
-    starts: tuple[int, ...] | None = None
+    starts: Sequence[int] | None = None
 
     def offset(self, position: int) -> int:
         """The offset in `raw` of a position in `clean`."""
         return position if self.starts is None else self.starts[position]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A run of text that one statement can fill: a paragraph or a list item, over the lines and pages that break it.
+
+    `spans` are its pieces in clean text, in order, without the footnotes and page furniture between them.
+    """
+
+    zone: Zone
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def start(self) -> int:
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A text divided into units. `flat` is the clean text in ASCII lower case, character for character.
+
+    `pieces` are the spans of all units in order of position, each with the index of its unit.
+    """
+
+    clean: str
+    flat: str
+    units: tuple[Unit, ...]
+    pieces: tuple[tuple[int, int, int], ...]
+
+    def unit_at(self, position: int) -> Unit | None:
+        """The unit that holds a position of the clean text, None between units."""
+        index = bisect_right(self.pieces, (position, len(self.clean) + 1, 0)) - 1
+        if index < 0 or self.pieces[index][1] <= position:
+            return None
+        return self.units[self.pieces[index][2]]
+
+    def words(self, start: int, end: int) -> str:
+        """The text of `start`..`end` on one line, without what stands between the pieces of the unit at `start`."""
+        unit = self.unit_at(start)
+        spans = unit.spans if unit else ((start, end),)
+        return one_line(" ".join(self.clean[max(a, start) : min(b, end)] for a, b in spans if a < end and b > start))
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The span of a citation and what the span alone says: by sign, or by name where `sign` is None."""
+
+    start: int
+    end: int
+    type: str | None
+    number: str | None = None
+    sign: Sign | None = None
+    name: str | None = None
+    issuer: str | None = None
+    place: Place | None = None
+    term: str | None = None
+    optional: bool = False
+    score: float = 1.0
+
+    @property
+    def joint(self) -> bool:
+        """Whether the type or the sign tells of several issuers ("43/2008/TTLT-BTC-BTTTT")."""
+        return "liên tịch" in (self.type or "") or (self.sign is not None and self.sign.body.count("-B") > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A mention as found: its claim, and where its date, issuer and term end (`tail`, a clean offset).
+
+    `title_end` is where the title that follows them ends, equal to `tail` where there is none.
+    """
+
+    claim: Claim
+    tail: int
+    title_end: int

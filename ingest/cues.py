@@ -1,0 +1,215 @@
+"""Which words before a citation govern it, and the relation they state (the rules of the annotation guide).
+
+All functions take flat text (`graph.text.flatten`) that ends right before the citation.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from graph.model import Relation
+from graph.registry.cues import cue_groups
+from graph.text import flatten
+from ingest.patterns import spaced
+
+_STRENGTH = (
+    *("replaces", "repeals", "amends", "guides", "implements", "based_on", "monitors", "disseminates", "cites"),
+    "theo",
+)
+
+
+def _any(group: str) -> str:
+    """An alternation of a group's words over flat text, longest first, white space flexible."""
+    words = sorted(map(flatten, cue_groups()[group].words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+").replace(",", r"\s*,") for word in words)
+
+
+def _words(group: str, after: str = "") -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){after}(?:{_any(group)})(?!\w)")
+
+
+_CUE = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<{group}>{_any(group)})" for group in _STRENGTH) + r")(?!\w)")
+_DOING = _words("implements")
+_OTHER_VERB = _words("other_verb", "".join(f"(?<!{flatten(noun)} )" for noun in cue_groups()["nominal"].words))
+_BRIDGE = spaced(rf"(?<!\w)(?:{_any('bridge')}|\d+ (?:nam|thang))(?!\w)")
+_SERIES = re.compile(rf"[\s,]*(?:(?:{_any('series')})[\s,]+)*")
+_APPOSITION = re.compile(rf"(?<!\w)(?:(?:{_any('apposition')})(?!\w)|sau\s*(?:day)?\s*:)")
+_DRAFTED = _words("drafted")
+_PROPOSED = _words("proposed")
+_CHECKING = ("monitors", "disseminates", "guides")
+_CHANGES = (Relation.AMENDS, Relation.REPLACES, Relation.REPEALS)
+_ACCORDING_TO_RULES = spaced(
+    r"quy dinh(?: cua| tai| trong)?\W|(?:tai|cua) (?:diem|khoan|dieu|muc|chuong|phu luc)"
+)
+_CLAUSE_BREAK = re.compile(r"[;]|[.:](?=\s|$)")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
+_PASSIVE = spaced(
+    r"^[\s,(]*(?:va )?(?:da )?(?:duoc|bi) (?P<verb>sua doi|bo sung|thay the|bai bo|huy bo|dieu chinh)\b"
+    r"[^.;]{0,80}?(?:boi|theo|thao|tai?|bang)\s*(?:(?:diem|khoan|dieu) [\w,\s]{1,30}?(?:cua )?)?"
+    r"(?:mot so dieu )?(?:theo|thao|boi|tai?|cua)?\s*(?:luat )?$"
+)
+_ENDED_AFTER = spaced(
+    r"(?<!\w)(?:(?P<repeals>het hieu luc|bi bai bo|duoc bai bo|bi huy bo)"
+    r"|(?P<replaces>(?:duoc|bi) thay the bang))(?!\w)"
+)
+
+
+_DOCUMENT_NOUN = spaced(
+    r"[\s,;]*(?:va )?(?:cac )?"
+    r"(?:chuong trinh|ke hoach|de an|du an|quy che|nghi quyet|chi thi|phuong an|thong bao)(?!\w)[^.;:]{0,120}$"
+)
+
+
+class Grip(Enum):
+    """How firmly a cue governs what follows it."""
+
+    DIRECT = 0.95
+    THEO = 0.85
+    NONE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The governing words and the relation that they state; `words` is empty for a bare citation."""
+
+    relation: Relation
+    words: str = ""
+    grip: Grip = Grip.NONE
+
+
+BARE = Cue(Relation.CITES)
+
+
+def governing(before: str, *, norm: bool = False) -> Cue | None:
+    """The cue in `before`, which runs from the end of the last citation or the start of the statement.
+
+    `norm` tells that the words are a title or recital, where "hướng dẫn thực hiện X" guides; elsewhere it is a task of
+    implementing. None where `before` has no verb of its own, so that an earlier cue goes on governing.
+    """
+    cue = _governing(before)
+    if cue is None:
+        return None
+    if cue.relation in _CHANGES and (_DRAFTED.search(before) or (not norm and _PROPOSED.search(before))):
+        return replace(cue, relation=Relation.CITES)
+    if norm:
+        return cue
+    if cue.relation is Relation.GUIDES:
+        task = _DOING.search(cue.words)
+        return replace(cue, relation=Relation.IMPLEMENTS if task else Relation.CITES)
+    return cue
+
+
+def _governing(before: str) -> Cue | None:
+    masked = _QUOTED.sub(lambda match: " " * len(match[0]), before)
+    clause = masked[_last_break(masked) :]
+    if not clause.strip(" \t\n,*_#()\"“”-–+") and clause is not masked:
+        return None
+    cues = list(_CUE.finditer(clause))
+    if not cues:
+        if _APPOSITION.search(clause):
+            return _first(masked)
+        return BARE if _OTHER_VERB.search(clause) else None
+    if apposition := _APPOSITION.search(clause, cues[-1].end()):
+        return _cue_at(cues, _outside_modifier(clause, cues, apposition.start()), clause)
+    if cues[-1].lastgroup == "theo":
+        return _according_to(clause, cues)
+    return _direct(clause, cues)
+
+
+def is_document_noun(before: str) -> bool:
+    """Whether `before` opens with an unnumbered document ("; Chương trình hành động thực hiện X"), which then is what
+    implements, not the document that names it."""
+    return _DOCUMENT_NOUN.match(before) is not None
+
+
+def _last_break(text: str) -> int:
+    last = 0
+    for match in _CLAUSE_BREAK.finditer(text):
+        last = match.end() if text[match.end() :].strip() or match[0] != ":" else last
+    return last
+
+
+def _first(text: str) -> Cue:
+    """The main verb of a statement whose object an apposition names."""
+    cues = [match for match in _CUE.finditer(text) if match.lastgroup != "theo"]
+    return _cue_at(cues, 0, text) if cues else BARE
+
+
+def _outside_modifier(clause: str, cues: list[re.Match[str]], end: int) -> int:
+    """The index of the last cue before `end` that is no part of a noun's modifier ("văn bản về … và thực hiện …")."""
+    about = re.search(r"(?<!\w)ve(?!\w)", clause[:end])
+    limit = about.start() if about else end
+    inside = [index for index, cue in enumerate(cues) if cue.start() < limit and cue.lastgroup != "theo"]
+    return inside[-1] if inside else 0
+
+
+def _cue_at(cues: list[re.Match[str]], index: int, clause: str) -> Cue:
+    cue = _cluster(clause, cues[: index + 1])
+    return Cue(cue.relation, cue.words, Grip.DIRECT)
+
+
+def _according_to(clause: str, cues: list[re.Match[str]]) -> Cue:
+    """"theo X" implements after thực hiện or triển khai, monitors after its checking; "theo quy định của X" cites."""
+    theo = cues[-1]
+    after = clause[theo.end() :]
+    if _ACCORDING_TO_RULES.search(after) or re.match(r"\s*(?:de\s+nghi|to\s+trinh|y\s+kien|cong\s+van)", after):
+        return Cue(Relation.CITES, theo[0], Grip.THEO)
+    before = [cue for cue in cues[:-1] if cue.lastgroup != "theo"]
+    if not before:
+        return Cue(Relation.CITES, theo[0], Grip.THEO)
+    main = _cluster(clause, before)
+    between = clause[before[-1].end() : theo.start()]
+    doing = _DOING.search(main.words)
+    if main.relation in (Relation.IMPLEMENTS, Relation.MONITORS) and doing and not _OTHER_VERB.search(between):
+        return Cue(main.relation, f"{main.words} … {theo[0]}", Grip.THEO)
+    return Cue(Relation.CITES, theo[0], Grip.THEO)
+
+
+def _direct(clause: str, cues: list[re.Match[str]]) -> Cue:
+    cue = _cluster(clause, cues)
+    if _OTHER_VERB.search(clause, cues[-1].end()):
+        return BARE
+    return cue
+
+
+def _cluster(clause: str, cues: list[re.Match[str]]) -> Cue:
+    """The last cue with those coordinated with it: the strongest governs; what checks a doing is monitoring."""
+    last = cues[-1]
+    kinds = {str(last.lastgroup)}
+    start = last.start()
+    for cue in reversed(cues[:-1]):
+        between = clause[cue.end() : start]
+        bridge = _BRIDGE.search(between)
+        if bridge and len(between) < 80 and cue.lastgroup in _CHECKING and "implements" in kinds:
+            kinds = {str(cue.lastgroup)}
+        elif not _SERIES.fullmatch(between):
+            break
+        else:
+            kinds.add(str(cue.lastgroup))
+        start = cue.start()
+    if "monitors" in kinds:
+        kinds.discard("guides")
+    for kind in _STRENGTH:
+        if kind in kinds:
+            relation = Relation.CITES if kind == "theo" else Relation(kind)
+            return Cue(relation, clause[start : last.end()].strip(), Grip.DIRECT)
+    return BARE
+
+
+def passive(between: str) -> Relation | None:
+    """The relation in "X, được sửa đổi, bổ sung bởi Y", from the words between X and Y; its source is Y."""
+    match = _PASSIVE.match(between)
+    if not match:
+        return None
+    verb = match["verb"]
+    if verb.startswith("thay"):
+        return Relation.REPLACES
+    return Relation.REPEALS if verb.startswith(("bai", "huy")) else Relation.AMENDS
+
+
+def ended(after: str) -> Relation | None:
+    """The relation in "X hết hiệu lực …", from the words that follow X in its sentence."""
+    match = _ENDED_AFTER.search(after)
+    return Relation(match.lastgroup) if match and match.lastgroup else None

@@ -1,0 +1,123 @@
+"""Describe a citation: its date, issuer, term and title from the words around its span."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from graph.model import Claim, Place, Zone
+from ingest.issuers import Issuer, parse_issuer, sign_territory
+from ingest.patterns import DATED, FOOTNOTE_MARK, ISSUED_ON_BEFORE, MONTH, TERM, iso_date, spaced
+from ingest.records import Anchor, Citation, Layout
+from ingest.title import title_after
+
+_JOINT = spaced(r" (?:va|voi|[-–,]) ")
+_ISSUING = spaced(
+    r"(?<!\w)(?:ubnd|uy ban|hdnd|hoi dong|tinh uy|huyen uy|thanh uy|ban|chu tich|chinh phu|thu tuong|bo|so)\s"
+    r"(?=[^.;:,]{0,80}(?<!\w)(?:ban hanh|co) (?:cac |mot so )?$)"
+)
+_OF = spaced(r"[\s,]*(?:<sup>\d+</sup>\s*)?(?:\(?\s*(?:cua|giua|do) )")
+_MOST_ATTRIBUTES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """What follows a citation's span: date, issuer and term, and where they end."""
+
+    end: int
+    date: str | None = None
+    issuer: Issuer | None = None
+    named: str | None = None
+    term: str | None = None
+
+
+def describe(layout: Layout, context: Place | None, anchor: Anchor, limit: int) -> Citation:
+    """The citation at `anchor` with what the words up to `limit` say of it.
+
+    `context` is the place of the citing document, from which "UBND tỉnh" takes its name.
+    """
+    tail = _read_tail(layout, context, anchor, limit)
+    if tail.issuer is None and (issuer := _issuer_before(layout, context, anchor.start)):
+        tail = replace(tail, issuer=issuer)
+    title_end, title = title_after(layout, tail.end)
+    place = sign_territory(anchor.sign, context, tail.issuer) if anchor.sign else anchor.place
+    return Citation(
+        Claim(
+            start=anchor.start,
+            end=anchor.end,
+            text=layout.clean[anchor.start : anchor.end],
+            type=anchor.type,
+            number=anchor.number,
+            name=anchor.name,
+            issuer=(tail.named or tail.issuer.name) if tail.issuer else anchor.issuer,
+            place=place,
+            date=tail.date or _date_before(layout, anchor.start),
+            term=tail.term or anchor.term,
+            title=title,
+            zone=_zone_at(layout, anchor.start),
+            optional=anchor.optional,
+            score=anchor.score,
+        ),
+        tail.end,
+        title_end,
+    )
+
+
+def _issuer_before(layout: Layout, context: Place | None, start: int) -> Issuer | None:
+    """The body in "UBND tỉnh đã ban hành Kế hoạch số …"."""
+    for match in _ISSUING.finditer(layout.flat, max(0, start - 120), start):
+        if (found := parse_issuer(layout.clean, match.start(), context)) and found[1] < start:
+            return found[0]
+    return None
+
+
+def _date_before(layout: Layout, start: int) -> str | None:
+    match = ISSUED_ON_BEFORE.search(layout.flat, max(0, start - 180), start)
+    return iso_date(match) if match else None
+
+
+def _read_tail(layout: Layout, context: Place | None, anchor: Anchor, limit: int) -> _Tail:
+    tail = _Tail(anchor.end)
+    for _ in range(_MOST_ATTRIBUTES):
+        longer = _one_more(layout, context, anchor, tail, limit)
+        if longer is None or longer.end > limit:
+            break
+        tail = longer
+    return tail
+
+
+def _one_more(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail, limit: int) -> _Tail | None:
+    """The tail with one more attribute, or None where none follows."""
+    flat = layout.flat
+    if (match := FOOTNOTE_MARK.match(flat, tail.end, limit)) is not None:
+        return replace(tail, end=match.end())
+    if tail.date is None and (match := DATED.match(flat, tail.end, limit)):
+        return replace(tail, end=match.end(), date=iso_date(match))
+    if tail.date is None and (match := MONTH.match(flat, tail.end, limit)):
+        return replace(tail, end=match.end(), date=f"{match['year']}-{int(match['month']):02}")
+    if tail.term is None and (match := TERM.match(flat, tail.end, limit)):
+        return replace(tail, end=match.end(), term=match["term"].upper())
+    if tail.issuer is None and (match := _OF.match(flat, tail.end, limit)):
+        return _issued_by(layout, context, anchor, tail, match.end())
+    return None
+
+
+def _issued_by(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail, start: int) -> _Tail | None:
+    """The tail with its issuer; joint issuers are joined by " và " in the text's order."""
+    first = parse_issuer(layout.clean, start, context)
+    if first is None:
+        return None
+    issuer, end = first
+    names = [issuer.name]
+    joint = anchor.joint or layout.flat[max(0, start - 6) : start].rstrip().endswith("giua")
+    while joint and (link := _JOINT.match(layout.flat, end)):
+        following = parse_issuer(layout.clean, link.end(), context)
+        if following is None:
+            break
+        names.append(following[0].name)
+        end = following[1]
+    return replace(tail, end=end, issuer=issuer, named=" và ".join(names))
+
+
+def _zone_at(layout: Layout, position: int) -> Zone:
+    unit = layout.unit_at(position)
+    return unit.zone if unit else Zone.BODY

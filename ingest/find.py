@@ -1,0 +1,94 @@
+"""Find every citation of a document: anchors first, then the words around each, then what lists share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from graph.errors import SignError
+from graph.model import Claim, Level, Place
+from graph.signs import Sign
+from graph.text import flatten
+from ingest.anchor import anchor_signs
+from ingest.cues import passive
+from ingest.describe import describe
+from ingest.header import HeaderFound
+from ingest.issuers import issuer_of_sign
+from ingest.names import find_names
+from ingest.patterns import CONNECTOR
+from ingest.records import Anchor, Citation, Layout
+
+
+def find_citations(layout: Layout, header: HeaderFound) -> tuple[Citation, ...]:
+    """All citations in order of appearance, offsets in clean text; the document's own number and words are none."""
+    found = [describe(layout, header.place, anchor, limit) for anchor, limit in _with_limits(layout)]
+    others = [citation for citation in found if not _is_own(citation.claim, header.claim)]
+    return tuple(_settle_issuers(layout, header.place, _share_types(layout, others)))
+
+
+def _with_limits(layout: Layout) -> Iterator[tuple[Anchor, int]]:
+    """Anchors by sign, and by name where no sign overlaps, in order, each with where the next begins."""
+    signed = list(anchor_signs(layout))
+    anchors = sorted((*signed, *find_names(layout, signed)), key=lambda anchor: anchor.start)
+    for index, anchor in enumerate(anchors):
+        yield anchor, anchors[index + 1].start if index + 1 < len(anchors) else len(layout.clean)
+
+
+def _is_own(claim: Claim, own: Claim) -> bool:
+    """Whether a citation is the document's own number, in its header or where its text repeats it."""
+    if claim.start < own.end and claim.end > own.start:
+        return True
+    if own.number is None or claim.number is None or flatten(own.number) != flatten(claim.number):
+        return False
+    same_date = claim.date is None or own.date is None or claim.date == own.date
+    return same_date and (claim.issuer is None or own.issuer is None or claim.issuer == own.issuer)
+
+
+def _chained(layout: Layout, left: Citation, right: Citation) -> bool:
+    """Whether `right` follows `left` in one list with nothing but connectors between."""
+    match = CONNECTOR.match(layout.flat, left.tail, right.claim.start)
+    return match is not None and match.end() == right.claim.start
+
+
+def _share_types(layout: Layout, found: Sequence[Citation]) -> list[Citation]:
+    """A number in a list whose type word stands before its first item takes that type."""
+    shared: list[Citation] = []
+    for item in found:
+        if item.claim.type is None and shared and _chained(layout, shared[-1], item):
+            item = replace(item, claim=replace(item.claim, type=shared[-1].claim.type))
+        shared.append(item)
+    return shared
+
+
+def _settle_issuers(layout: Layout, context: Place | None, found: Sequence[Citation]) -> Iterator[Citation]:
+    """Issuers for citations that name none: the one that closes their list, else what the sign alone tells."""
+    following: Citation | None = None
+    settled: list[Citation] = []
+    for item in reversed(found):
+        claim = item.claim
+        if claim.issuer is None and following is not None and _same_series(claim, following.claim):
+            amended = passive(layout.flat[item.tail : following.claim.start]) is not None
+            if (amended or _chained(layout, item, following)) and following.claim.issuer:
+                claim = replace(claim, issuer=following.claim.issuer, place=following.claim.place)
+        if claim.issuer is None and claim.number is not None:
+            claim = replace(claim, issuer=_issuer_by_sign(claim.number, context))
+        following = replace(item, claim=claim)
+        settled.append(following)
+    return reversed(settled)
+
+
+def _same_series(left: Claim, right: Claim) -> bool:
+    """Whether two signs can be of one issuer: the same body letters after the type code."""
+    if not (left.number and right.number):
+        return False
+    return flatten(re.split(r"[/-]", left.number)[-1]) == flatten(re.split(r"[/-]", right.number)[-1])
+
+
+def _issuer_by_sign(number: str, context: Place | None) -> str | None:
+    """The issuer where the sign alone leaves no choice: central bodies with letters of their own."""
+    try:
+        issuer = issuer_of_sign(Sign.parse(number), context)
+    except SignError:
+        return None
+    return issuer.name or None if issuer and issuer.level is Level.CENTRAL else None

@@ -1,0 +1,151 @@
+"""Find documents cited by name: laws, the Constitution, charters, congress and plenum resolutions, short forms."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+
+from graph.model import COUNTRY
+from graph.registry.laws import longest_law_name
+from graph.text import one_line
+from ingest.patterns import spaced, type_words
+from ingest.records import Anchor, Layout
+
+_LAW = spaced(r"(?<![^\W_])(?:bo luat|luat|phap lenh)(?= \w)")
+_AMENDING = spaced(r" sua doi(?:,| va)?\s*(?:bo sung )?(?:mot so )?(?:dieu|noi dung)?\s*(?:cua )?(?:cac )?")
+_STOP = (
+    "nam|ngay|so|va|hoac|quy|duoc|da|co|cho|theo|trong|tai|de|la|thi|ve|cua|do|khi|nay|hien|con|nham|sua|gan|den|tu|voi|bao|cung|"
+    "phai|khong|se|bang|tren|doi|neu|cac|nhung|thong|hay|nhu|tiep|can|ke|ban|dong|hoi|uy|chinh"
+)
+_PLAIN_NAME = spaced(rf" (?P<first>\w+)(?:, chong)?(?: (?!(?:{_STOP})\b)[^\W\d_]+(?:, chong\b)?){{0,9}}")
+_VERSION = spaced(
+    r"\s*\(\s*sua doi(?:,?\s*bo sung)?(?: nam \d{4})?\s*\)"
+    r"| (?:nam )?(?:19|20)\d\d(?![\d/.-])|\s*\(\s*nam \d{4}\s*\)"
+)
+_CONSTITUTION = spaced(
+    r"(?<![^\W_])hien phap(?: nuoc cong hoa xa hoi chu nghia viet nam)?"
+    r"(?:\s*\(?(?:nam )?(?:19|20)\d\d\)?)?(?!\w)"
+)
+_CHARTER = spaced(
+    r"(?<![^\W_])dieu le (?:dang(?: cong san viet nam)?|mat tran to quoc viet nam|cong doan viet nam|"
+    r"doan tncs ho chi minh|hoi (?:lien hiep phu nu|nong dan|cuu chien binh) viet nam)(?!\w)"
+)
+_ORDINAL = r"(?:lan\s+thu\s+)?(?P<ordinal>[ivx]{1,6}|\d{1,2})(?![\w/-])"
+_CONGRESS = spaced(
+    rf"(?<![^\W_])nghi quyet (?:cua )?dai hoi (?:(?:dai bieu )?(?:toan quoc )?{_ORDINAL}"
+    r"(?: cua dang| dang cong san viet nam)?"
+    r"|(?:dai bieu )?(?P<party>dang bo (?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong)(?: [^\W\d_]+){0,4}?)\s*,? "
+    r"(?:khoa|lan thu) (?P<nth>[ivx]{1,6}|\d{1,2})(?![\w/-]))"
+)
+_NTH = r"(?:\d{1,2}|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi|muoi\s+\w+)"
+_PLENUM = spaced(
+    rf"(?<![^\W_])nghi quyet (?:(?:hoi nghi )?(?:trung uong|tw) {_NTH}|hoi nghi (?:lan thu )?{_NTH}[\s,]+"
+    r"(?:cua )?ban chap hanh trung uong(?: dang)?)[\s,]*\(?\s*khoa (?P<term>[ivx]{1,6})\b\s*\)?"
+)
+_SHORT = spaced(
+    r"(?<![^\W_])(?P<type>nghi quyet|chi thi|ket luan|quyet dinh|quy dinh|nghi dinh|thong tu) (?:so )?"
+    r"(?P<number>\d{1,4})(?![\w%])(?!\s?[/.,-]\s?\w)"
+    r"(?! (?:nam|thang|ngay|quy|tuan|dieu|khoan|muc|noi dung|nhiem vu|nhom|dong|trieu|ty|nguoi|van ban)\b)"
+)
+
+
+def find_names(layout: Layout, taken: Sequence[Anchor]) -> list[Anchor]:
+    """Anchors of documents cited by name, in order, none of which overlaps one of `taken` (in order) or another."""
+    spans = [(anchor.start, anchor.end) for anchor in taken]
+    found: list[Anchor] = []
+    for finder in _FINDERS:
+        for anchor in finder(layout):
+            if not _overlaps(spans, anchor):
+                spans.insert(bisect_right(spans, (anchor.start, anchor.end)), (anchor.start, anchor.end))
+                found.append(anchor)
+    return sorted(found, key=lambda anchor: anchor.start)
+
+
+def _overlaps(spans: Sequence[tuple[int, int]], anchor: Anchor) -> bool:
+    index = bisect_right(spans, (anchor.start, anchor.end))
+    before = index > 0 and spans[index - 1][1] > anchor.start
+    return before or (index < len(spans) and spans[index][0] < anchor.end)
+
+
+def _laws(layout: Layout) -> Iterator[Anchor]:
+    floor = 0
+    for match in _LAW.finditer(layout.flat):
+        start = match.start()
+        if start < floor or not layout.clean[start].isupper():
+            continue
+        end = _law_end(layout, start, match.end())
+        if end is None:
+            continue
+        while version := _VERSION.match(layout.flat, end):
+            end = version.end()
+        floor = end
+        kind = type_words()[re.sub(r"\s+", " ", match[0])]
+        yield Anchor(start, end, kind, name=one_line(layout.clean[start:end]), place=COUNTRY)
+
+
+def _law_end(layout: Layout, start: int, after: int) -> int | None:
+    """Where a law's name ends: by the registry, as an amending law with the law it amends, or by its plain words."""
+    if (known := longest_law_name(layout.clean, start)) is not None:
+        return known
+    if amending := _AMENDING.match(layout.flat, after):
+        inner = _LAW.match(layout.flat, amending.end())
+        return _law_end(layout, inner.start(), inner.end()) if inner else None
+    plain = _PLAIN_NAME.match(layout.flat, after)
+    return plain.end() if plain and _capitalised(layout.clean, plain.start("first")) else None
+
+
+def _capitalised(clean: str, start: int) -> bool:
+    return clean[start].isupper() and clean[start + 1 : start + 2].islower()
+
+
+def _constitutions(layout: Layout) -> Iterator[Anchor]:
+    for match in _CONSTITUTION.finditer(layout.flat):
+        vague = not layout.clean[match.start()].isupper()
+        yield _named(layout, match, "Hiến pháp", optional=vague)
+
+
+def _charters(layout: Layout) -> Iterator[Anchor]:
+    for match in _CHARTER.finditer(layout.flat):
+        if layout.clean[match.start()].isupper():
+            yield _named(layout, match, "Điều lệ")
+
+
+def _congresses(layout: Layout) -> Iterator[Anchor]:
+    for match in _CONGRESS.finditer(layout.flat):
+        if match["party"]:
+            yield _named(layout, match, "Nghị quyết", term=match["nth"].upper(), place_known=False)
+        else:
+            ordinal = match["ordinal"].upper()
+            yield _named(
+                layout, match, "Nghị quyết", term=ordinal,
+                issuer=f"Đại hội đại biểu toàn quốc lần thứ {ordinal} của Đảng",
+            )
+
+
+def _plenums(layout: Layout) -> Iterator[Anchor]:
+    for match in _PLENUM.finditer(layout.flat):
+        yield _named(layout, match, "Nghị quyết", term=match["term"].upper(), issuer="Ban Chấp hành Trung ương Đảng")
+
+
+def _shorts(layout: Layout) -> Iterator[Anchor]:
+    for match in _SHORT.finditer(layout.flat):
+        if layout.clean[match.start()].isupper():
+            kind = type_words()[re.sub(r"\s+", " ", match["type"])]
+            yield Anchor(match.start(), match.end(), kind, number=match["number"], score=0.8)
+
+
+def _named(
+    layout: Layout, match: re.Match[str], kind: str, *,
+    term: str | None = None, issuer: str | None = None, optional: bool = False, place_known: bool = True,
+) -> Anchor:
+    start, end = match.span()
+    return Anchor(
+        start, end, kind, name=one_line(layout.clean[start:end]), issuer=issuer,
+        place=COUNTRY if place_known else None, term=term, optional=optional,
+    )
+
+
+_FINDERS: tuple[Callable[[Layout], Iterator[Anchor]], ...] = (
+    _laws, _constitutions, _charters, _congresses, _plenums, _shorts,
+)

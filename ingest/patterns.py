@@ -1,0 +1,78 @@
+"""What a citation is made of: compiled patterns over flat text (`graph.text.flatten`), and look-ups of type words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from graph.registry import document_types
+from graph.text import flatten
+
+
+def spaced(pattern: str) -> re.Pattern[str]:
+    """`pattern` compiled with every space in it standing for a run of white space, line breaks included."""
+    return re.compile(pattern.replace(" ", r"\s+"))
+
+
+_SEGMENT = r"[A-ZĐÐƯƠĂÂÊÔ][A-Za-zĐđƯưÐ]{0,13}\d{0,2}(?![^\W_])"
+_DASH = r"[-‐‑–_]"
+SIGN = re.compile(
+    r"(?<![\w/.,-])(?P<number>\d{1,6}(?:\.\d{1,3})?[a-zA-ZđĐ]?)"
+    rf"(?:\s{{0,2}}(?:/|{_DASH})\s{{0,2}}(?P<year>(?:19|20)\d\d))?"
+    rf"\s{{0,2}}(?:/|{_DASH})\s{{0,2}}"
+    rf"(?P<tail>{_SEGMENT}(?:(?:\s{{0,2}}(?:{_DASH}|[/&+])|(?:{_DASH}|[/&+])\s{{0,2}}){_DASH}?{_SEGMENT}){{0,7}}(?:/nb\b)?)"
+)
+"""A sign as offices and scanners write it, over clean text: white space at one side of a separator is let through."""
+FORM_BEFORE = spaced(r"(?<!\w)(?:(?:mau|bieu|bieu mau|phieu|bang|phu luc)(?: so)?|ma so)\s*[:.]?\s*$")
+"""Words before the number of a form or table, which is no document."""
+
+DATE = re.compile(
+    r"(?P<day>\d{1,2})(?:\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>(?:19|20)\d\d)"
+    r"|\s+thang\s+(?P<month2>\d{1,2})\s*,?\s*nam\s+(?P<year2>(?:19|20)\d\d))(?!\d)"
+)
+DATED = re.compile(rf"[\s,;]*\(?\s*(?:(?:ban hanh|ky|ra)\s+)?ngay[\s:]*{DATE.pattern}\s*\)?")
+MONTH = spaced(
+    r"[\s,]*\(?\s*(?:ngay )?(?:\.{2,}\s*)?thang (?P<month>\d{1,2})\s*(?:/|,?\s*nam )\s*(?P<year>(?:19|20)\d\d)\)?"
+)
+TERM = re.compile(r"[\s,]*\(?\s*(?:thuoc\s+)?(?:khoa|nhiem ky khoa)\s+(?P<term>[ivx]{1,6}|\d{1,2})\b\s*\)?")
+FOOTNOTE_MARK = re.compile(r"\s*(?:<sup>\s*\(?\d{1,3}\)?\s*</sup>|\[\^?\d{1,3}\]|[¹²³⁰-⁹]+|\(\d{1,2}\)(?=[,;.\s]))")
+ISSUED_ON_BEFORE = re.compile(rf"(?<!\w)ngay\s+{DATE.pattern}\s*,[^.;]{{0,140}}?(?<!\w)(?:ban\s+hanh|ky|ra|co)\s*$")
+"""A date that stands before its citation: "Ngày 07/8/2007, UBND tỉnh đã ban hành Kế hoạch số …"."""
+CONNECTOR = re.compile(
+    r"[\s,;:\"“”'()*_]*(?:(?:va|cung|hoac|voi|cac|ca|cung nhu|cung voi|dong thoi|so|theo thu tu|&)\b[\s,;:\"“”'()*_]*)*"
+    r"(?:<sup>\d+</sup>[\s,;]*)?"
+)
+
+
+def iso_date(match: re.Match[str]) -> str | None:
+    """The ISO date of a DATE match, None where the calendar has no such day."""
+    year = match["year"] or match["year2"]
+    month, day = int(match["month"] or match["month2"]), int(match["day"])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{year}-{month:02}-{day:02}"
+
+
+@lru_cache(maxsize=1)
+def type_words() -> dict[str, str]:
+    """Type names by their flat words, one space between: "chi thi" → "Chỉ thị". Aliases map to their type."""
+    words = {flatten(kind.name): kind.name for kind in document_types()}
+    words |= {flatten(alias): kind.name for kind in document_types() for alias in kind.aliases}
+    return words
+
+
+@lru_cache(maxsize=1)
+def type_codes() -> dict[str, str]:
+    """Type names by their codes in flat letters; the first type that has a code takes it ("qd" → "Quyết định")."""
+    codes: dict[str, str] = {}
+    for kind in document_types():
+        for code in kind.codes:
+            codes.setdefault(flatten(code), kind.name)
+    return codes | {"qdi": "Quy định", "qyd": "Quy định"}
+
+
+@lru_cache(maxsize=1)
+def type_pattern() -> str:
+    """An alternation of all type words over flat text, longest first, white space flexible."""
+    longest = sorted(type_words(), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest)

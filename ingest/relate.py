@@ -1,0 +1,300 @@
+"""Relate the citations of a document to it and to one another, by the words that govern them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from graph.model import BasisKind, Relation, RelationClaim, StatedIn, Zone
+from graph.text import flatten, one_line
+from ingest.cues import BARE, Cue, Grip, ended, governing, is_document_noun, passive
+from ingest.header import HeaderFound
+from ingest.patterns import CONNECTOR, spaced, type_pattern
+from ingest.records import Citation, Layout, Unit
+
+_SENTENCE = re.compile(r"(?:(?<=[^\W\d_][^\W\d_])|(?<=[\d)\"”%]))[.!?…]+[\"”')*_]*\s+(?=[\"“(*_]*[A-ZĐÀ-ỸƯƠ])")
+_BULLET = re.compile(r"^[\s#*_•●▪+\-–|]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,5})[.)]\s*)?[\s*_]*")
+_PINPOINT = spaced(r"(?:(?:diem|khoan|dieu|muc|chuong|phan|phu luc) [\w,]+(?: va [\w,]+)?[\s,]*)+(?:cua )?$")
+_COMPETENCE = re.compile(r"luat to chuc|luat ban hanh van ban|chuc nang,? nhiem vu|quy che lam viec")
+_ANAPHOR = spaced(
+    rf"(?:thuc hien|trien khai|thi hanh) (?:cac )?(?P<type>{type_pattern()})\s*(?:nay|tren|noi tren)?\s*(?=[.,;)\"”]|$)"
+)
+_NUMBERED = re.compile(r"[\s#*_]*(?:\d{1,2}|[ivx]{1,5}|phan\s+\w+)\s*[.):]")
+_BASIS_HEADING = spaced(
+    r"[\s#*_]*(?:[ivx\d]{1,5}[.):]\s*)?(?:(?:cac|nhung|co so) )?(?P<cue>can cu)(?! vao)[^.;\d]{0,60}[:*_\s]*"
+)
+_AMENDING_NAME = re.compile(r"^\w+ sua doi.* cua (?:cac )?((?:bo )?luat .+|phap lenh .+)")
+_LISTED_INSIDE = re.compile(r"(?:,|(?<!\w)(?:va|cung|voi))\s*(?:cac\s*)?$")
+_ITEM_END = re.compile(r"[;:,]\s*[*_]*\s*$")
+_MAX_QUOTE = 700
+_STATED = {
+    Zone.TITLE: StatedIn.OWN_TITLE,
+    Zone.PREAMBLE: StatedIn.PREAMBLE,
+    Zone.BODY: StatedIn.BODY,
+    Zone.FOOTNOTE: StatedIn.FOOTNOTE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Governed:
+    """A citation with the cue over it and, where it stands inside another citation, that one's position.
+
+    `turned` tells that the inner citation acts on the outer one ("X, được sửa đổi bởi Y"); `aside` that it stands in an
+    unnumbered document's name, whose words govern nothing after it.
+    """
+
+    position: int
+    cue: Cue
+    outer: int | None = None
+    turned: bool = False
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """What an open list hands on to its items: the cue and the words that hold it.
+
+    `sticky` is the lead of a heading ("I. Căn cứ lập kế hoạch"): it holds for all items up to the next heading.
+    """
+
+    cue: Cue
+    words: str
+    sticky: bool = False
+
+
+def relate(layout: Layout, header: HeaderFound, citations: Sequence[Citation]) -> tuple[RelationClaim, ...]:
+    """Every relation stated, in order of appearance. Positions count the document itself as 0, citations from 1."""
+    found: list[RelationClaim] = []
+    lead: _Lead | None = None
+    held = _by_unit(layout, citations)
+    for index, unit in enumerate(layout.units):
+        positions = held.get(index, ())
+        if unit.zone in (Zone.NOISE, Zone.FOOTNOTE) and not positions:
+            continue
+        if lead and lead.sticky and _NUMBERED.match(layout.flat, unit.start):
+            lead = None
+        if not positions:
+            lead = _handed_on(layout, unit, lead)
+            continue
+        if unit.zone is Zone.NOISE:
+            continue
+        governed = _govern(layout, unit, citations, positions, lead)
+        writer = _Writer(layout, header, unit, citations, lead)
+        found.extend(claim for item in governed for claim in writer.claims(item))
+        if unit.zone is not Zone.FOOTNOTE:
+            lead = _after_item(layout, unit, governed[-1].cue, lead)
+    return (*found, *_amending(layout, citations))
+
+
+def _by_unit(layout: Layout, citations: Sequence[Citation]) -> dict[int, list[int]]:
+    """The positions of the citations that each unit holds, by the unit's index."""
+    held: dict[int, list[int]] = {}
+    for position, citation in enumerate(citations):
+        index = bisect_right(layout.pieces, (citation.claim.start, len(layout.clean) + 1, 0)) - 1
+        if index >= 0:
+            held.setdefault(layout.pieces[index][2], []).append(position)
+    return held
+
+
+def _after_item(layout: Layout, unit: Unit, cue: Cue, lead: _Lead | None) -> _Lead | None:
+    if lead and lead.sticky:
+        return lead
+    open_list = _ITEM_END.search(layout.flat, unit.start, unit.end)
+    return _Lead(cue, lead.words if lead else "") if open_list else None
+
+
+def _handed_on(layout: Layout, unit: Unit, lead: _Lead | None) -> _Lead | None:
+    """The lead after a unit without citations: a colon opens a list, a semicolon keeps it open."""
+    end = _ITEM_END.search(layout.flat, unit.start, unit.end)
+    if heading := _BASIS_HEADING.fullmatch(layout.flat, unit.start, unit.end):
+        cue = Cue(Relation.BASED_ON, heading["cue"], Grip.DIRECT)
+        return _Lead(cue, layout.words(unit.start, unit.end), sticky=True)
+    if end is None:
+        return lead if lead and lead.sticky else None
+    if ":" not in end[0]:
+        return lead
+    words = layout.words(unit.start, unit.end)
+    opening = governing(flatten(words).rstrip(" :*_"), norm=unit.zone in (Zone.TITLE, Zone.PREAMBLE))
+    return _Lead(opening, words) if opening else lead
+
+
+def _govern(
+    layout: Layout, unit: Unit, citations: Sequence[Citation], positions: Sequence[int], lead: _Lead | None
+) -> list[_Governed]:
+    norm = unit.zone in (Zone.TITLE, Zone.PREAMBLE)
+    governed: list[_Governed] = []
+    current = lead.cue if lead else BARE
+    for position in positions:
+        if not governed:
+            before = _BULLET.sub("", _between(layout, unit.start, citations[position].claim.start))
+            item = _Governed(position, governing(before, norm=norm) or current)
+        else:
+            item = _follow(layout, citations, governed[-1], position, current, norm)
+        if item.outer is None and not item.aside:
+            current = item.cue
+        governed.append(item)
+    return _end_of_force(layout, unit, citations, governed)
+
+
+def _follow(
+    layout: Layout, citations: Sequence[Citation], last: _Governed, position: int, current: Cue, norm: bool
+) -> _Governed:
+    """How a citation stands to the one before it: in its list, inside its title, or under words of its own."""
+    left, start = citations[last.position], citations[position].claim.start
+    inner = _between(layout, left.tail, start)
+    fresh = inner if left.title_end > start else _between(layout, max(left.title_end, left.tail), start)
+    if CONNECTOR.fullmatch(fresh):
+        if ";" in fresh or _leaves(citations, last, position):
+            return _Governed(position, current)
+        return replace(last, position=position)
+    if not fresh.strip(" .\n\t\"”*_"):
+        return _Governed(position, current)
+    if (relation := passive(inner)) is not None:
+        return _Governed(position, Cue(relation, inner.strip(), Grip.DIRECT), last.position, turned=True)
+    if left.title_end > start:
+        if _LISTED_INSIDE.search(inner):
+            leaves = _leaves(citations, last, position)
+            return _Governed(position, current) if leaves else replace(last, position=position)
+        return _Governed(position, governing(inner, norm=True) or BARE, last.position)
+    if is_document_noun(fresh):
+        return _Governed(position, BARE, aside=True)
+    return _Governed(position, governing(fresh, norm=norm) or current)
+
+
+def _leaves(citations: Sequence[Citation], last: _Governed, position: int) -> bool:
+    """Whether a list item cannot belong to the list inside a citation: what a decree guides is of one type."""
+    if last.outer is None or last.cue.relation not in (Relation.GUIDES, Relation.AMENDS):
+        return False
+    return _rank(citations[position]) != _rank(citations[last.position])
+
+
+def _rank(citation: Citation) -> str:
+    kind = citation.claim.type or ""
+    return "Luật" if kind in ("Luật", "Bộ luật", "Pháp lệnh") else kind
+
+
+def _end_of_force(
+    layout: Layout, unit: Unit, citations: Sequence[Citation], governed: list[_Governed]
+) -> list[_Governed]:
+    """Citations whose end of force is stated after them, with all of their list."""
+    final = citations[governed[-1].position]
+    sentence = _SENTENCE.search(layout.clean, final.tail, unit.end)
+    relation = ended(_between(layout, final.tail, sentence.start() if sentence else unit.end))
+    if relation is None:
+        return governed
+    cue = governed[-1].cue
+    return [
+        replace(item, cue=Cue(relation, "", Grip.DIRECT)) if item.outer is None and item.cue == cue else item
+        for item in governed
+    ]
+
+
+def _between(layout: Layout, start: int, end: int) -> str:
+    """The flat text of `start`..`end` without what interrupts its unit; line breaks stay."""
+    unit = layout.unit_at(max(start - 1, 0)) or layout.unit_at(start)
+    if unit is None:
+        return layout.flat[start:end]
+    return "\n".join(layout.flat[max(a, start) : min(b, end)] for a, b in unit.spans if a < end and b > start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes the relation claims of one unit."""
+
+    layout: Layout
+    header: HeaderFound
+    unit: Unit
+    citations: Sequence[Citation]
+    lead: _Lead | None
+
+    def claims(self, item: _Governed) -> Iterator[RelationClaim]:
+        """The document's own relation to a citation, and that of the citation it stands in."""
+        zone, target = self.unit.zone, item.position + 1
+        if item.outer is None:
+            relation = self._own_relation(item)
+            basis = self._basis(item) if relation is Relation.BASED_ON else None
+            yield self._claim(item, 0, relation, target, _STATED[zone], basis=basis)
+        else:
+            yield self._claim(item, 0, Relation.CITES, target, _STATED[zone], optional=True)
+            if item.cue.relation not in (Relation.CITES, Relation.BASED_ON):
+                pair = (target, item.outer + 1) if item.turned else (item.outer + 1, target)
+                yield self._claim(item, pair[0], item.cue.relation, pair[1], StatedIn.CITED_TITLE)
+        yield from self._anaphor(item)
+
+    def _own_relation(self, item: _Governed) -> Relation:
+        relation, zone = item.cue.relation, self.unit.zone
+        if relation is Relation.BASED_ON and zone is not Zone.PREAMBLE and not (self.lead and self.lead.sticky):
+            return Relation.CITES
+        if zone is Zone.TITLE and relation is Relation.IMPLEMENTS:
+            return _TITLED.get(self.header.claim.type or "", relation)
+        return relation
+
+    def _basis(self, item: _Governed) -> BasisKind:
+        claim = self.citations[item.position].claim
+        about = flatten(f"{claim.name or ''} {claim.title or ''}")
+        return BasisKind.COMPETENCE if _COMPETENCE.search(about) else BasisKind.SUBSTANCE
+
+    def _anaphor(self, item: _Governed) -> Iterator[RelationClaim]:
+        """"Kế hoạch X về triển khai thực hiện nghị quyết": the resolution is the last one named before X."""
+        citation = self.citations[item.position]
+        match = _ANAPHOR.search(self.layout.flat, citation.tail, citation.title_end)
+        if not match or any(citation.tail <= other.claim.start < citation.title_end for other in self.citations):
+            return
+        kind = re.sub(r"\s+", " ", match["type"])
+        for earlier in range(item.position - 1, max(-1, item.position - 6), -1):
+            if flatten(self.citations[earlier].claim.type or "") == kind:
+                yield self._claim(item, item.position + 1, Relation.IMPLEMENTS, earlier + 1, StatedIn.CITED_TITLE)
+                return
+
+    def _claim(
+        self, item: _Governed, subject: int, relation: Relation, target: int, stated: StatedIn, *,
+        basis: BasisKind | None = None, optional: bool = False,
+    ) -> RelationClaim:
+        shown = self.citations[target - 1].claim
+        start, end = self._sentence(shown.start, shown.end)
+        pinpoint = _PINPOINT.search(self.layout.flat, max(start, shown.start - 60), shown.start)
+        return RelationClaim(
+            subject=subject, relation=relation, object=target, zone=self.unit.zone, stated_in=stated,
+            start=start, end=end, quote=self._quote(start, end, shown.start), cue=one_line(item.cue.words), basis=basis,
+            pinpoint=one_line(self.layout.clean[slice(*pinpoint.span())]) if pinpoint else None,
+            optional=optional, score=item.cue.grip.value,
+        )
+
+    def _sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence of the unit that holds `start`..`end`, in clean offsets."""
+        unit = self.layout.unit_at(start) or self.unit
+        left = unit.start
+        for match in _SENTENCE.finditer(self.layout.clean, unit.start, unit.end):
+            if match.end() <= start:
+                left = match.end()
+            elif match.start() >= end:
+                return left, match.start() + 1
+        return left, unit.end
+
+    def _quote(self, start: int, end: int, mention: int) -> str:
+        quote = self.layout.words(start, end)
+        if len(quote) > _MAX_QUOTE:
+            shown = self.layout.words(max(start, mention - 40), min(end, mention + _MAX_QUOTE // 2))
+            quote = f"{quote[: _MAX_QUOTE // 3]} … {shown}"
+        return f"{self.lead.words} … {quote}" if self.lead and self.lead.words else quote
+
+
+_TITLED = {"Báo cáo": Relation.MONITORS, "Hướng dẫn": Relation.GUIDES}
+
+
+def _amending(layout: Layout, citations: Sequence[Citation]) -> Iterator[RelationClaim]:
+    """"Luật sửa đổi, bổ sung một số điều của Luật Y" amends Y, where the text names Y too."""
+    by_name = {flatten(each.claim.name): position for position, each in enumerate(citations) if each.claim.name}
+    for position, citation in enumerate(citations):
+        name = flatten(citation.claim.name or "")
+        if match := _AMENDING_NAME.search(name):
+            base = by_name.get(match[1])
+            unit = layout.unit_at(citation.claim.start)
+            if base is not None and unit is not None:
+                start, end = citation.claim.start, citation.claim.end
+                yield RelationClaim(
+                    position + 1, Relation.AMENDS, base + 1, unit.zone, StatedIn.CITED_TITLE, start, end,
+                    layout.words(start, end), cue="sua doi", score=Grip.DIRECT.value,
+                )

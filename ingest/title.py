@@ -1,0 +1,60 @@
+"""Read the title that follows a citation: "về việc …", a quotation, or a verb phrase, up to where its clause ends."""
+
+from __future__ import annotations
+
+from ingest.patterns import spaced
+from ingest.records import Layout
+
+_INTRODUCED = spaced(
+    r"[\s,(:]*(?P<about>(?:ve viec|ve|v/v|ve \w+ viec)\b[\s:]*)?"
+    r"(?:(?P<quote>[“\"‘'«])|(?P<verb>(?:quy dinh|ban hanh|phe duyet|huong dan|sua doi|bo sung|bai bo|thay the|"
+    r"trien khai|thuc hien|to chuc|tiep tuc|tang cuong|mot so|doi moi|day manh|nang cao|cu the hoa|dieu chinh)\b))?"
+)
+_END = spaced(
+    r";|[.](?=\s|[\"”»)]|$)|[”»]|\bnhu sau\b|/\.|\|"
+    r"|,\s*(?=(?:ubnd|uy ban nhan|ban thuong vu|tinh uy|huyen uy|hoi dong|gan voi|dong thoi|trong tam|dac biet|"
+    r"so \w+ \w+ ban hanh)\b)"
+    r"|\s(?=va (?:cac (?:van ban|chuong trinh|ke hoach|nghi quyet|chi thi|quyet dinh|thong tu|nghi dinh|muc tieu|"
+    r"nhiem vu|noi dung|quy dinh)|to chuc trien khai|"
+    r"(?:to chuc |tiep tuc )?(?:trien khai|thuc hien) (?:tot|hieu|co|nghiem)))"
+)
+_CLOSING = {"“": "”", "«": "»", "‘": "’", '"': '"', "'": "'"}
+_MAX_TITLE = 500
+
+
+def title_after(layout: Layout, start: int) -> tuple[int, str | None]:
+    """Where the title after a citation's attributes ends, and the title on one line; `(start, None)` without one."""
+    unit = layout.unit_at(max(0, start - 1))
+    limit = min(unit.end if unit else len(layout.clean), start + _MAX_TITLE)
+    match = _INTRODUCED.match(layout.flat, start, limit)
+    if not match or not any(match.groups()):
+        return start, None
+    if match["quote"]:
+        opening = layout.clean[match.start("quote")]
+        close = layout.clean.find(_CLOSING.get(opening, opening), match.end(), limit)
+        if close > 0:
+            return close + 1, layout.words(match.end(), close) or None
+    begin = match.start("verb") if match["verb"] else match.end()
+    end = _end(layout, begin, limit)
+    return end, layout.words(begin, end).strip(" ,“”\"") or None
+
+
+def _end(layout: Layout, begin: int, limit: int) -> int:
+    """The end of an unquoted title: a closing bracket opened before it, or the first mark that ends its clause."""
+    depth = 0
+    stop = _END.search(layout.flat, begin, limit)
+    while stop and stop[0] in "”»" and _opened(layout.clean, begin, stop.start()):
+        stop = _END.search(layout.flat, stop.end(), limit)
+    end = stop.start() if stop else limit
+    for position in range(begin, end):
+        if layout.flat[position] == "(":
+            depth += 1
+        elif layout.flat[position] == ")":
+            depth -= 1
+            if depth < 0:
+                return position
+    return end
+
+
+def _opened(clean: str, begin: int, end: int) -> bool:
+    return clean.count("“", begin, end) + clean.count("«", begin, end) > clean.count("”", begin, end)

@@ -1,0 +1,141 @@
+"""Divide a text into units (paragraphs, list items), each in its zone: title, preamble, body, footnote or noise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.model import Zone
+from graph.registry.furniture import furniture_lines
+from graph.text import flatten
+from ingest.header import HeaderFound
+from ingest.records import Layout, Text, Unit
+
+_LINE = re.compile(r"[^\n\r\f\v]+")
+_BULLET = re.compile(
+    r"\s*(?:#{1,6}\s|[-–—+*•●▪]\s|\|\s*$|\(?[a-zđ]\)\s|\(?\d{1,2}\)\s|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+\D|\d{1,2}[.)]\s*[^\d\s]|[ivx]{1,5}[.)]\s|"
+    r"(?:\*\*|\*|_)*(?:dieu|khoan|muc|chuong|phan|quy)\s+(?:\d|[ivx])|phu luc\b)"
+)
+_FOOTNOTE = re.compile(r"\s*(?:<sup>\s*\(?\d{1,3}\)?\s*</sup>|\[\^\d{1,3}\]:|[¹²³⁰-⁹]+\s|\[\d{1,3}\]\s)")
+_PAGE_MARK = re.compile(
+    r"\s*(?:(?:\d{1,4}\s+)?cong bao/so .*|[*_]{0,3}\s*\w?\s*[*_]{0,3}|-?\s*\d{1,4}\s*-?|"
+    r"trang \d+(?:/\d+)?|<!--.*-->|-{3,}|_{3,}|\|)\s*"
+)
+_ENACTING = re.compile(
+    r"nhu sau\s*[:.]"
+    r"|^[\s*#_]*(?:quyet dinh|quyet nghi|chi thi|ket luan|nghi quyet|yeu cau|quy dinh|to trinh|de nghi)\s*:[\s*_]*$",
+    re.M,
+)
+_SECTION = re.compile(
+    r"^[\s*#_]*(?:i|1|a|phan (?:thu nhat|i|mot)|dieu 1|chuong i|muc i)\s*(?:[.):/\-]|\*\*|\n|$)[\s*_]*[^\d\s]", re.M
+)
+_FURNITURE = re.compile(
+    "|".join(re.escape(flatten(line)).replace("…", ".*") for line in furniture_lines())
+)
+_LONGEST_FURNITURE = 120
+_SENTENCE_END = re.compile(r"[.;:!?…\"”»)*_|/]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines that stand together: one list item or paragraph piece, in one zone."""
+
+    start: int
+    end: int
+    zone: Zone
+    opens: bool
+
+
+def lay_out(text: Text, header: HeaderFound) -> Layout:
+    """The units of `text` in order of appearance; every code point of a citation lies in one of them."""
+    flat = flatten(text.clean)
+    body = _preamble_end(flat, header)
+    units = tuple(_joined(list(_blocks(text.clean, flat, header, body)), text.clean))
+    pieces = sorted((start, end, index) for index, unit in enumerate(units) for start, end in unit.spans)
+    return Layout(text.clean, flat, units, tuple(pieces))
+
+
+def _preamble_end(flat: str, header: HeaderFound) -> int:
+    """Where the enacting words end, or the first numbered section begins, whichever comes first after the header."""
+    section = _SECTION.search(flat, header.body_start)
+    limit = section.start() if section else min(len(flat), header.body_start + 6_000)
+    last = None
+    for last in _ENACTING.finditer(flat, header.body_start, limit):  # noqa: B007  (a lead paragraph repeats the words)
+        pass
+    return last.end() if last else limit if section else header.body_start
+
+
+def _blocks(clean: str, flat: str, header: HeaderFound, body: int) -> Iterator[_Block]:
+    furniture = False
+    previous_end = -2
+    for line in _LINE.finditer(flat):
+        start, end = line.span()
+        if not flat[start:end].strip():
+            continue
+        gap = clean.count("\n", max(previous_end, 0), start) if previous_end >= 0 else 2
+        if _is_furniture(flat[start:end]):
+            furniture = True
+            yield _Block(start, end, Zone.NOISE, True)
+        elif _PAGE_MARK.fullmatch(flat, start, end):
+            yield _Block(start, end, Zone.NOISE, True)
+            previous_end = end if gap <= 1 else previous_end
+            continue
+        elif furniture and not re.search(r"[.:;]\s*$", flat[start:end]):
+            yield _Block(start, end, Zone.NOISE, True)
+        else:
+            furniture = False
+            yield _Block(start, end, _zone(flat, start, end, header, body), gap > 1 or bool(_BULLET.match(flat, start)))
+        previous_end = end
+
+
+def _is_furniture(line: str) -> bool:
+    return len(line) < _LONGEST_FURNITURE and _FURNITURE.fullmatch(line.strip()) is not None
+
+
+def _zone(flat: str, start: int, end: int, header: HeaderFound, body: int) -> Zone:
+    if _FOOTNOTE.match(flat, start):
+        return Zone.FOOTNOTE
+    if header.title_span and header.title_span[0] < end and start < header.title_span[1]:
+        return Zone.TITLE
+    if any(left <= start and end <= right for left, right in header.noise):
+        return Zone.NOISE
+    return Zone.PREAMBLE if start < body else Zone.BODY
+
+
+def _joined(blocks: list[_Block], clean: str) -> Iterator[Unit]:
+    """Blocks joined to units: a line that opens nothing continues the open unit of its zone, past noise and notes."""
+    open_spans: list[tuple[int, int]] = []
+    zone = Zone.BODY
+    note: list[tuple[int, int]] = []
+    for block in blocks:
+        if block.zone is Zone.NOISE:
+            yield Unit(Zone.NOISE, ((block.start, block.end),))
+        elif block.zone is Zone.FOOTNOTE:
+            if note:
+                yield Unit(Zone.FOOTNOTE, tuple(note))
+            note = [(block.start, block.end)]
+        elif note and not block.opens:
+            note.append((block.start, block.end))
+        else:
+            if note:
+                yield Unit(Zone.FOOTNOTE, tuple(note))
+                note = []
+            if open_spans and block.zone is zone and not _starts_anew(block, open_spans[-1][1], clean):
+                open_spans.append((block.start, block.end))
+                continue
+            if open_spans:
+                yield Unit(zone, tuple(open_spans))
+            open_spans, zone = [(block.start, block.end)], block.zone
+    for rest, kind in ((open_spans, zone), (note, Zone.FOOTNOTE)):
+        if rest:
+            yield Unit(kind, tuple(rest))
+
+
+def _starts_anew(block: _Block, end: int, clean: str) -> bool:
+    """Whether a block begins a unit. After a gap it still continues a sentence that was cut before a small letter."""
+    if not block.opens:
+        return False
+    first = clean[block.start : block.end].lstrip(" \t*_\"“")[:1]
+    cut = not _SENTENCE_END.search(clean[max(0, end - 3) : end])
+    return not (cut and (first.islower() or (first.isdigit() and clean[max(0, end - 2) : end].lower().endswith("số"))))

@@ -1,0 +1,99 @@
+"""Which words govern a citation: clauses as they stand right before it, and what they state."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.model import Relation
+from graph.text import flatten
+from ingest.cues import ended, governing, is_document_noun, passive
+
+BODY = [
+    ("Tiếp tục triển khai thực hiện có hiệu quả ", Relation.IMPLEMENTS),
+    ("Quán triệt, tổ chức thực hiện tốt ", Relation.IMPLEMENTS),
+    ("gắn với việc thực hiện ", Relation.IMPLEMENTS),
+    ("Tổ chức triển khai công tác dân vận theo ", Relation.IMPLEMENTS),
+    ("Thực hiện tốt công tác đánh giá, xếp loại công tác dân vận theo ", Relation.IMPLEMENTS),
+    ("Phấn đấu hoàn thành các nhiệm vụ được giao tại ", Relation.IMPLEMENTS),
+    ("Hướng dẫn thực hiện ", Relation.IMPLEMENTS),
+    ("tiếp tục thực hiện Quy chế dân chủ theo quy định của ", Relation.CITES),
+    ("Thực hiện theo quy định tại ", Relation.CITES),
+    ("Nâng cao chất lượng hoạt động giám sát, phản biện xã hội theo ", Relation.CITES),
+    ("tăng cường và đổi mới công tác dân vận theo ", Relation.CITES),
+    ("Theo đề nghị của Giám đốc Sở Nội vụ tại ", Relation.CITES),
+    ("Việc triển khai công tác này phải bám sát nội dung ", Relation.CITES),
+    ("Tạm ngưng hiệu lực ", Relation.CITES),
+    ("Tham mưu sửa đổi, bổ sung ", Relation.CITES),
+    ("Tăng cường kiểm tra, giám sát việc thực hiện ", Relation.MONITORS),
+    ("theo dõi, đôn đốc, hướng dẫn việc thực hiện ", Relation.MONITORS),
+    ("Báo cáo kết quả triển khai ", Relation.MONITORS),
+    ("Tổng kết 10 năm thực hiện ", Relation.MONITORS),
+    ("Tăng cường giám sát việc thực hiện Quy chế theo ", Relation.MONITORS),
+    ("Đẩy mạnh tuyên truyền, phổ biến ", Relation.DISSEMINATES),
+    ("nâng cao nhận thức cho cán bộ, đảng viên về ", Relation.DISSEMINATES),
+    ("Tuyên truyền các văn bản về công tác dân vận và thực hiện quy chế dân chủ, trọng tâm là ", Relation.DISSEMINATES),
+    ("Quyết định này có hiệu lực từ ngày ký và thay thế ", Relation.REPLACES),
+    ("Bãi bỏ khoản 2 Điều 3 của ", Relation.REPEALS),
+    ("Sửa đổi, bổ sung một số điều của ", Relation.AMENDS),
+    ("Căn cứ ", Relation.BASED_ON),
+]
+
+
+@pytest.mark.parametrize(("before", "relation"), BODY)
+def test_the_cue_before_a_citation_in_the_body(before: str, relation: Relation) -> None:
+    cue = governing(flatten(before))
+    assert cue is not None
+    assert cue.relation is relation
+
+
+TITLES = [
+    ("quy định chi tiết và hướng dẫn thi hành một số điều của ", Relation.GUIDES),
+    ("về tiếp tục thực hiện ", Relation.IMPLEMENTS),
+    ("về việc góp ý dự thảo Nghị định sửa đổi, bổ sung ", Relation.CITES),
+]
+
+
+@pytest.mark.parametrize(("before", "relation"), TITLES)
+def test_the_cue_in_a_title(before: str, relation: Relation) -> None:
+    cue = governing(flatten(before), norm=True)
+    assert cue is not None
+    assert cue.relation is relation
+
+
+@pytest.mark.parametrize("before", ["", "; ", ", các ", " (", "các văn bản khác là ", "- "])
+def test_words_without_a_verb_leave_the_earlier_cue_in_force(before: str) -> None:
+    assert governing(flatten(before)) is None
+
+
+PASSIVES = [
+    (", được sửa đổi, bổ sung bởi ", Relation.AMENDS),
+    (" và được sửa đổi, bổ sung tại ", Relation.AMENDS),
+    (" đã được sửa đổi, bổ sung một số điều theo ", Relation.AMENDS),
+    (" được thay thế bởi ", Relation.REPLACES),
+    (" bị bãi bỏ bởi ", Relation.REPEALS),
+    (" và ", None),
+    (" về việc sửa đổi ", None),
+]
+
+
+@pytest.mark.parametrize(("between", "relation"), PASSIVES)
+def test_the_passive_turns_the_relation(between: str, relation: Relation | None) -> None:
+    assert passive(flatten(between)) is relation
+
+
+def test_the_end_of_force_is_stated_after_the_document() -> None:
+    assert ended(flatten(" hết hiệu lực kể từ ngày Nghị quyết này có hiệu lực thi hành")) is Relation.REPEALS
+    assert ended(flatten(" có hiệu lực kể từ ngày ký")) is None
+
+
+def test_an_unnumbered_document_implements_for_itself() -> None:
+    assert is_document_noun(flatten("; Chương trình hành động thực hiện "))
+    assert not is_document_noun(flatten("; tổ chức thực hiện "))
+
+
+@given(st.text(alphabet=st.sampled_from("abcdeghiklmnoprstuvy ,;.:“”\"()\n-"), max_size=400))
+def test_any_text_is_answered(before: str) -> None:
+    cue = governing(before)
+    assert cue is None or cue.relation in Relation
