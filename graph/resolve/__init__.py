@@ -48,7 +48,8 @@ def resolve(readings: Iterable[Reading]) -> Resolution:
     assigned = {digest: tuple(spoken[each].id for each in said) for digest, said in signatures.items()}
     edges = weave(each for reading in held for each in statements(reading, assigned[reading.source.digest]))
     documents = sorted((one.document for one in resolved), key=document_order)
-    inferred = infer(documents, documents, {(edge.source, edge.target) for edge in edges})
+    stated = {(edge.source, edge.target) for edge in edges}
+    inferred = infer(documents, documents, lambda source, target: (source, target) in stated)
     return Resolution(
         documents=tuple(documents),
         edges=tuple(sorted([*edges, *inferred], key=edge_order)),

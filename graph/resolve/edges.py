@@ -77,7 +77,7 @@ def weave(stated: Iterable[Statement]) -> list[Edge]:
     pairs: dict[tuple[str, str], dict[Relation, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for each in stated:
         pairs[each.source, each.target][each.relation].append(each)
-    edges = [_edge(by_relation[kept]) for by_relation in pairs.values() for kept in strongest(by_relation.keys())]
+    edges = [edge_of(by_relation[kept]) for by_relation in pairs.values() for kept in strongest(by_relation.keys())]
     return sorted(edges, key=edge_order)
 
 
@@ -93,7 +93,8 @@ def evidence_order(evidence: Evidence) -> tuple[int | str, ...]:
     return (*places, evidence.digest, *spans, evidence.quote, evidence.cue, evidence.basis or "")
 
 
-def _edge(stated: Sequence[Statement]) -> Edge:
+def edge_of(stated: Sequence[Statement]) -> Edge:
+    """The edge that statements of one relation between two documents make."""
     evidence = sorted({each.evidence for each in stated}, key=evidence_order)
     best = evidence[0]
     return Edge(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from rapidfuzz import fuzz
 
@@ -41,15 +41,15 @@ def is_steering(document: Document) -> bool:
 def infer(
     sources: Iterable[Document],
     targets: Iterable[Document],
-    stated: Collection[tuple[str, str]],
+    related: Callable[[str, str], bool],
 ) -> list[Edge]:
     """At most one inferred edge for each of `sources`, to the newest of the directives whose title it repeats.
 
-    `targets` hold at least the steering documents that share an `opening` with a source. `stated` holds the (source,
-    target) pairs that texts relate: a source that is related to one of the directives in question needs no inference.
+    `targets` hold at least the steering documents that share an `opening` with a source. `related` tells whether a text
+    relates two documents, in this direction: a source that is related to one of the directives needs no inference.
     """
     index: Mapping[tuple[str, Place], list[Document]] = _index(targets)
-    found = (_inferred(source, index, stated) for source in sources)
+    found = (_inferred(source, index, related) for source in sources)
     return sorted((edge for edge in found if edge), key=lambda edge: (edge.source, edge.relation.value, edge.target))
 
 
@@ -74,7 +74,7 @@ def _above(place: Place) -> list[Place]:
 
 
 def _inferred(
-    source: Document, index: Mapping[tuple[str, Place], list[Document]], stated: Collection[tuple[str, str]]
+    source: Document, index: Mapping[tuple[str, Place], list[Document]], related: Callable[[str, str], bool]
 ) -> Edge | None:
     words = opening(source)
     if not words or source.place is None or source.level is None or not source.date:
@@ -82,7 +82,7 @@ def _inferred(
     near = [target for place in _above(source.place) for target in index.get((words, place), ())]
     leading = ((_ratio(source, target), target) for target in near if _can_lead(target, source))
     alike = [(ratio, target) for ratio, target in leading if ratio >= ALIKE]
-    if not alike or any((source.id, one.id) in stated or (one.id, source.id) in stated for _, one in alike):
+    if not alike or any(related(source.id, one.id) or related(one.id, source.id) for _, one in alike):
         return None
     ratio, target = max(alike, key=lambda pair: (pair[1].date or "", pair[0], pair[1].id))
     return Edge(

@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 
 from graph.model import Place
+from graph.registry.laws import TYPES
 from graph.text import slug
 
 STEM_LENGTH = 80
-ENACTED = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
-"""Types whose versions are told apart by the year of passing, written behind the name."""
 
 _YEAR = re.compile(r"[\s,(]*(?:năm\s+)?\b(?P<year>(?:19|20)\d\d)\)?\s*$", re.IGNORECASE)
 _IGNORED = re.compile(r"(?:^|(?<=-))(?:lan-thu|dai-bieu-toan-quoc|dai-bieu(?=-dang-bo)|cong-san-viet-nam)(?:-|$)")
 
 
-def split_year(name: str, type: str) -> tuple[str, str]:
+def split_year(name: str) -> tuple[str, str]:
     """A name without the year of passing, and that year: "Luật Đất đai năm 2024" → ("Luật Đất đai", "2024").
 
-    Only for types in ENACTED; in other names the year is what the document is for, and part of the name.
+    Only for laws, whose versions it tells apart; in other names the year is what the document is for.
     """
-    match = _YEAR.search(name) if type in ENACTED else None
+    match = _YEAR.search(name) if name.startswith(TYPES) else None
     return (name[: match.start()].strip(), match["year"]) if match and match.start() else (name, "")
 
 

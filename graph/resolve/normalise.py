@@ -6,12 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from graph.errors import SignError
 from graph.identifiers import sign_stem
 from graph.model import COUNTRY, Claim, Level, Place, Reading
 from graph.registry.bodies import body_of_issuer, body_of_letters, party_body_of_issuer
-from graph.resolve.names import ENACTED, name_key, name_stem, split_year
+from graph.registry.laws import TYPES, Law, law_at, laws, laws_named
+from graph.resolve.names import name_key, name_stem, split_year
 from graph.resolve.records import Signature
 from graph.resolve.titles import other_title
 from graph.signs import Sign
@@ -31,8 +33,8 @@ def normalise(reading: Reading) -> tuple[Signature, ...]:
     """The signature of each claim of `reading`, in order.
 
     Signs are put right from the issuer (16/CT of the Prime Minister is 16/CT-TTg, 2543-QĐ/TW of a Tỉnh ủy is 2543-QĐ/TU
-    of that province), bare numbers become the only full sign of the source that has them, and mentions of one document
-    take from each other what they leave out. No claim of another source bears on the result.
+    of that province), names of laws become their signs, bare numbers the only full sign of the source with them, and
+    mentions of one document take from each other what they leave out. No claim of another source bears on the result.
     """
     if not reading.claims:
         return ()
@@ -63,7 +65,9 @@ def _signature(claim: Claim, own: Claim, digest: str) -> Signature:
     if sign is None:
         return _named(said, one_line(claim.name or ""))
     sign, place = _repaired(sign, issuer, claim.place, own.place)
-    return _signed(replace(said, place=place), sign)
+    said = _signed(replace(said, place=place), sign)
+    law = _laws_by_key().get(said.key)
+    return _enacted(said, law) if law else said
 
 
 def _date(claim: Claim) -> str:
@@ -125,13 +129,35 @@ def _numbered_only(said: Signature, number: str) -> Signature:
 
 
 def _named(said: Signature, name: str) -> Signature:
-    name, year = split_year(name, said.type)
-    place = said.place or (COUNTRY if said.type in ENACTED else _place_of(said.issuer, None))
+    name, year = split_year(name)
+    enacted = said.type in TYPES or name.startswith(TYPES)
+    place = said.place or (COUNTRY if enacted else _place_of(said.issuer, None))
+    versions = laws_named(name)
+    law = next((law for law in versions if law.date == said.date), None) or law_at(
+        name, year=int(year) if year else None, before=said.before or None
+    )
+    if law and law.sign:
+        return _enacted(_signed(replace(said, name=name, place=COUNTRY), Sign.parse(law.sign)), law)
     filled = ("date",) if year and not said.date else ()
-    said = replace(said, name=name, place=place, date=said.date or year, filled=filled)
+    said = replace(said, name=name, place=place, date=said.date or year, filled=filled, open=len(versions) > 1)
+    if law:
+        said, name = replace(_enacted(said, law), open=False), law.name
     untold = f"{said.type} {said.title}" if said.title else f"{said.type} {said.own[:12]}"
     key = name_key(name or untold, place)
     return replace(said, block=f"n:{name_stem(key)}", key=key, stem=name_stem(key))
+
+
+def _enacted(said: Signature, law: Law) -> Signature:
+    """The signature with the date on which the registry says that the law was passed, unless it states one in full."""
+    if len(said.date) == len(law.date):
+        return said
+    filled = said.filled if "date" in said.filled else (*said.filled, "date")
+    return replace(said, type=said.type or law.type, date=law.date, filled=filled)
+
+
+@lru_cache(maxsize=1)
+def _laws_by_key() -> dict[str, Law]:
+    return {Sign.parse(law.sign).key: law for law in laws() if law.sign}
 
 
 def _expanded(signatures: Sequence[Signature], claims: Sequence[Claim]) -> list[Signature]:

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from graph.model import COUNTRY, Level, Place
+from graph.registry.terms import TermBody, term_of, term_span
 from graph.resolve.places import level_of
 from graph.resolve.records import Signature
 from graph.signs import Sign
 
 SLACK = timedelta(days=45)
 """How far from a change of term a date may be written wrongly, or a number still run on."""
-_CENTRAL_TERMS = (
-    ("VI", "1986-12-18"),
-    ("VII", "1991-06-27"),
-    ("VIII", "1996-07-01"),
-    ("IX", "2001-04-22"),
-    ("X", "2006-04-25"),
-    ("XI", "2011-01-19"),
-    ("XII", "2016-01-28"),
-    ("XIII", "2021-02-01"),
-    ("XIV", "2026-01-23"),
-)
-"""Terms of the Central Committee and the last day of the congress that elected it (Văn kiện Đảng toàn tập)."""
 _LOCAL_CONGRESSES = {Level.COMMUNE: "05-01", Level.DISTRICT: "07-15", Level.PROVINCE: "10-01"}
 """When in every fifth year the congresses of a level are held (Chỉ thị 35-CT/TW of 2019, 36-CT/TW of 2014)."""
 _LAST_DAY = {"02": "28", "04": "30", "06": "30", "09": "30", "11": "30"}
@@ -41,18 +30,12 @@ def runs(sign: str, place: Place | None, written: str, term: str) -> tuple[str, 
         return ("",)
     if not (parsed and parsed.party):
         return (written[:4],) if written else ()
-    table = terms_of_committee(place)
     if not written:
-        return tuple(name for name, _ in table if name == term) if place == COUNTRY else ()
+        return (term,) if place == COUNTRY and term_span(TermBody.CENTRAL_COMMITTEE, term) else ()
     first, last = _span(written)
     if len(written) == len("2021-07-30"):
         first, last = first - SLACK, last + SLACK
-    starts = [*(start for _, start in table), "9999-12-31"]
-    return tuple(
-        name
-        for (name, start), end in zip(table, starts[1:], strict=True)
-        if start <= last.isoformat() and first.isoformat() < end
-    ) or ("",)
+    return _terms_within(place, first, last)
 
 
 def runs_of(signature: Signature) -> tuple[str, ...]:
@@ -60,19 +43,22 @@ def runs_of(signature: Signature) -> tuple[str, ...]:
     return runs(signature.sign, signature.place, signature.date, signature.term)
 
 
-@lru_cache(maxsize=8)
-def _local_terms(level: Level) -> tuple[tuple[str, str], ...]:
-    return tuple((str(year), f"{year}-{_LOCAL_CONGRESSES[level]}") for year in range(1975, 2100, 5))
+def _terms_within(place: Place | None, first: date, last: date) -> tuple[str, ...]:
+    """Terms of the Party committee of a territory that have days in `first`..`last`, which is shorter than a term.
 
-
-def terms_of_committee(place: Place | None) -> tuple[tuple[str, str], ...]:
-    """Terms of the Party committee of a territory, each by a name and the ISO date of its first day, oldest first.
-
-    Below the Centre a term is named by the year of its congress; the day is that by which congresses are usually held.
+    Terms of the Central Committee are those of the registry; below it a term is named by the year of its congress.
     """
-    if place == COUNTRY:
-        return _CENTRAL_TERMS
-    return _local_terms(level_of(place) or Level.PROVINCE)
+    term = _central_term if place == COUNTRY else partial(_local_term, level_of(place) or Level.PROVINCE)
+    return tuple(dict.fromkeys((term(first), term(last))))
+
+
+def _central_term(day: date) -> str:
+    return term_of(TermBody.CENTRAL_COMMITTEE, day.isoformat()) or ""
+
+
+def _local_term(level: Level, day: date) -> str:
+    year = day.year - day.year % 5
+    return str(year if day.isoformat()[5:] >= _LOCAL_CONGRESSES[level] or day.year % 5 else year - 5)
 
 
 def _span(written: str) -> tuple[date, date]:

@@ -198,6 +198,34 @@ def test_mentions_of_one_source_complete_each_other() -> None:
     assert (document.mentions, dates) == (4, [("2015-07-14", 1)])
 
 
+LAW = "Luật Thực hiện dân chủ ở cơ sở"
+
+
+def test_a_law_by_name_by_year_and_by_sign_is_one_document() -> None:
+    claims = [cited(name=LAW, type="Luật"), cited(name=f"{LAW} năm 2023", type="Luật"), cited("10/2022/QH15")]
+    result = together(*claims)
+    (document,) = found(result, "10/2022/QH15")
+    assert cited_ids(result) == {"10.2022.qh15~2022"}
+    assert (document.date, document.title, document.mentions) == ("2022-11-10", LAW, 3)
+
+
+@pytest.mark.parametrize(
+    ("citing", "sign", "matching"),
+    [
+        ("2025-01-16", "45/2019/QH14", Matching.RESOLVED),
+        ("2015-03-01", "10/2012/QH13", Matching.RESOLVED),
+        (None, None, Matching.AMBIGUOUS),
+    ],
+)
+def test_a_law_without_year_is_the_newest_before_the_citing_document(
+    citing: str | None, sign: str | None, matching: Matching
+) -> None:
+    plan = own("3/KH-UBND", place=BAC_KAN, date=citing)
+    result = resolve([reading(plan, cited(name="Bộ luật Lao động", type="Bộ luật"))])
+    (document,) = [each for each in result.documents if not each.held]
+    assert (document.sign, document.matching) == (sign, matching)
+
+
 def test_facts_show_conflicts_and_the_majority_is_chosen() -> None:
     dates = ("2021-07-30", "2021-07-30", "2021-07-23", "2021-01-30")
     result = together(*(cited("23-QĐ/TW", date=date, issuer="Bộ Chính trị") for date in dates))

@@ -1,0 +1,210 @@
+"""The embedded store: one SQLite file that holds the ledger of claims and the graph that follows from it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import threading
+import zlib
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from graph.errors import StoreError
+from graph.model import Document, Edge, Evidence, Reading, Relation, Source
+from graph.resolve.edges import Statement, edge_of
+from graph.store.base import Counts, Filter, Page, Stored
+from graph.store.codec import loads
+from graph.store.dump import dump_lines
+from graph.store.sqlite_file import connect
+from graph.store.sqlite_write import put
+from graph.text import fold
+
+_WORD = re.compile(r"\w+")
+_MOST_WORDS = 32
+_ORDER = "date IS NULL, date, id"
+_NEWEST = "date IS NULL, date DESC, id"
+_EDGES = """
+SELECT e.src, e.type, e.dst, e.inferred, s.score, s.evidence
+FROM {edges} LEFT JOIN statement s ON s.src = e.src AND s.dst = e.dst AND s.type = e.type AND e.inferred IS NULL
+ORDER BY e.src, e.type, e.dst
+"""
+
+
+class SqliteStore:
+    """A store in one SQLite file (`graph.store.base.Store`). Safe to use from several threads and processes.
+
+    Use as a context manager, or call `close`. All methods raise StoreError where the database fails.
+    """
+
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+        """Open the database at `path`. Raises StoreError as `graph.store.sqlite_file.connect` does."""
+        self._path = path
+        self._readonly = readonly
+        self._connection = connect(path, readonly=readonly)
+        self._lock = threading.RLock()
+
+    def __enter__(self) -> SqliteStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def put(self, readings: Iterable[Reading]) -> Stored:
+        """Store all of `readings` or none, and resolve what they touch. Raises StoreError."""
+        if self._readonly:
+            raise StoreError(f"{self._path}: is open for reading only", remedy="open it without readonly")
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            return put(connection, readings)
+
+    def close(self) -> None:
+        """Release the file."""
+        with self._lock:
+            self._connection.close()
+
+    def document(self, id: str) -> Document | None:
+        """The document with this id, or None."""
+        return self.documents([id]).get(id)
+
+    def documents(self, ids: Collection[str]) -> dict[str, Document]:
+        """Those of `ids` that exist, by id."""
+        select = "SELECT d.record FROM json_each(?) wanted JOIN document d ON d.id = wanted.value ORDER BY d.id"
+        return {found.id: found for found in self._records(select, (_array(ids),))}
+
+    def listing(self, wanted: Filter, *, limit: int, offset: int = 0) -> Page:
+        """Documents that pass the filter, in order."""
+        asked = {name: getattr(wanted, name) for name in wanted.__slots__}
+        given = {name: value for name, value in asked.items() if value is not None}
+        where = " AND ".join(f"{name} = :{name}" for name in given) or "TRUE"
+        return self._page(f"document WHERE {where}", given, _ORDER, limit, offset)
+
+    def by_sign(self, key: str) -> tuple[Document, ...]:
+        """Documents whose sign has this `Sign.key`, in order."""
+        select = "SELECT record FROM document WHERE sign_key = ? ORDER BY date IS NULL, date, id"
+        return tuple(self._records(select, (key,)))
+
+    def outgoing(self, ids: Collection[str], relations: Collection[Relation] | None = None) -> list[Edge]:
+        """Edges from any of `ids`, in order, with evidence."""
+        return self._edges("src", ids, relations)
+
+    def incoming(self, ids: Collection[str], relations: Collection[Relation] | None = None) -> list[Edge]:
+        """Edges to any of `ids`, in order, with evidence."""
+        return self._edges("dst", ids, relations)
+
+    def search(self, words: str, *, limit: int, offset: int = 0) -> Page:
+        """Documents whose sign, title or issuer hold all words, the last of them as a beginning, newest first."""
+        found = _WORD.findall(fold(words))[:_MOST_WORDS]
+        if not found:
+            return Page((), 0)
+        query = " ".join(f'"{word}"' for word in found) + "*"
+        matching = "document WHERE n IN (SELECT rowid FROM words WHERE words MATCH :query)"
+        return self._page(matching, {"query": query}, _NEWEST, limit, offset)
+
+    def source(self, digest: str) -> Source | None:
+        """The text that was read, or None."""
+        row = self._row("SELECT name, text FROM source WHERE digest = ?", (digest,))
+        return Source(digest, row[0], zlib.decompress(row[1]).decode()) if row else None
+
+    def reading(self, digest: str) -> Reading | None:
+        """The claims as read from one source, or None."""
+        row = self._row("SELECT name, text, reading FROM source WHERE digest = ?", (digest,))
+        if row is None:
+            return None
+        source = Source(digest, row[0], zlib.decompress(row[1]).decode())
+        return replace(loads(Reading, zlib.decompress(row[2]).decode()), source=source)
+
+    def assigned(self, digest: str) -> tuple[str, ...]:
+        """For each claim of a source the id of the document that it speaks of."""
+        select = (
+            "SELECT s.document FROM source, json_each(source.signatures) said JOIN signature s ON s.n = said.value"
+            " WHERE source.digest = ? ORDER BY said.key"
+        )
+        return tuple(row[0] for row in self._rows(select, (digest,)))
+
+    def counts(self) -> Counts:
+        """Size of the store."""
+        with self._transaction("BEGIN") as connection:
+            (sources,) = connection.execute("SELECT count(*) FROM source").fetchone()
+            held = dict(connection.execute("SELECT held, count(*) FROM document GROUP BY held"))
+            edges = dict(connection.execute("SELECT type, count(*) FROM edge GROUP BY type ORDER BY type"))
+        by_relation = {Relation(type): number for type, number in edges.items()}
+        return Counts(sources, held.get(1, 0), held.get(0, 0), by_relation)
+
+    def dump(self) -> Iterator[str]:
+        """The graph as sorted JSON lines without ingest times; equal graphs give equal dumps.
+
+        It has a connection of its own, so that the store can be used meanwhile, and shows one committed state.
+        """
+        with closing(connect(self._path, readonly=True)) as connection:
+            connection.execute("BEGIN")
+            records = connection.execute("SELECT record FROM document ORDER BY id")
+            documents = (loads(Document, row[0]) for row in records)
+            yield from dump_lines(documents, _grouped(connection.execute(_EDGES.format(edges="edge e"))))
+
+    def _edges(self, end: str, ids: Collection[str], relations: Collection[Relation] | None) -> list[Edge]:
+        """Edges with one end in `ids`, by one statement however many ids there are. `end` is the name of a column."""
+        edges = f"json_each(:ids) wanted CROSS JOIN edge e ON e.{end} = wanted.value"
+        if relations is not None:
+            edges += " AND e.type IN (SELECT value FROM json_each(:relations))"
+        with self._transaction("BEGIN") as connection:
+            given = {"ids": _array(ids), "relations": _array(relations or ())}
+            return list(_grouped(connection.execute(_EDGES.format(edges=edges), given)))
+
+    def _page(self, matching: str, given: dict[str, Any], order: str, limit: int, offset: int) -> Page:
+        """A page of the documents of a FROM clause of ours; every value in `given` is bound."""
+        with self._transaction("BEGIN") as connection:
+            (total,) = connection.execute(f"SELECT count(*) FROM {matching}", given).fetchone()  # noqa: S608
+            rows = connection.execute(
+                f"SELECT record FROM {matching} ORDER BY {order} LIMIT :limit OFFSET :offset",  # noqa: S608
+                {**given, "limit": max(limit, 0), "offset": max(offset, 0)},
+            )
+            return Page(tuple(loads(Document, row[0]) for row in rows), total)
+
+    def _records(self, select: str, values: tuple[Any, ...]) -> list[Document]:
+        return [loads(Document, row[0]) for row in self._rows(select, values)]
+
+    def _rows(self, select: str, values: tuple[Any, ...]) -> list[Any]:
+        with self._transaction("BEGIN") as connection:
+            return connection.execute(select, values).fetchall()
+
+    def _row(self, select: str, values: tuple[Any, ...]) -> Any:
+        rows = self._rows(select, values)
+        return rows[0] if rows else None
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        """One transaction: committed if nothing is raised, else rolled back; database errors as StoreError."""
+        with self._lock:
+            try:
+                self._connection.execute(begin)
+                try:
+                    yield self._connection
+                    self._connection.execute("COMMIT")
+                except BaseException:
+                    if self._connection.in_transaction:
+                        self._connection.execute("ROLLBACK")
+                    raise
+            except sqlite3.Error as error:
+                raise StoreError(f"{self._path}: {error}", remedy="check the disk, and who else writes") from error
+
+
+def _array(values: Iterable[str]) -> str:
+    return json.dumps(sorted(set(values)))
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[Edge]:
+    """Edges from rows of an edge and one of its statements, in order of the edges."""
+    for (src, type, dst), same in groupby(rows, key=itemgetter(0, 1, 2)):
+        stated = []
+        for *_, inferred, score, evidence in same:
+            if inferred is not None:
+                yield loads(Edge, inferred)
+            else:
+                stated.append(Statement(src, Relation(type), dst, loads(Evidence, evidence), score))
+        if stated:
+            yield edge_of(stated)

@@ -1,0 +1,110 @@
+"""The SQLite file: its tables, and opening it without harm to files that are something else."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from graph.errors import StoreError
+
+APPLICATION = 0x63616E43
+"""What marks a database of cancu ("canC"), at byte 68 of the file (https://sqlite.org/fileformat.html)."""
+VERSION = 1
+_MAGIC = b"SQLite format 3\x00"
+_HEADER = 100
+_BUSY = 30.0
+
+_TABLES = """
+CREATE TABLE source (
+    n INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+    text BLOB NOT NULL, reading BLOB NOT NULL, signatures TEXT NOT NULL
+);
+CREATE TABLE document (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, block TEXT NOT NULL, sign_key TEXT, date TEXT, year INTEGER,
+    level TEXT, province TEXT, type TEXT, status TEXT NOT NULL, held INTEGER NOT NULL,
+    opening TEXT NOT NULL, steering INTEGER NOT NULL, record TEXT NOT NULL
+);
+CREATE INDEX document_block ON document (block);
+CREATE INDEX document_sign ON document (sign_key);
+CREATE INDEX document_order ON document (date IS NULL, date, id);
+CREATE INDEX document_province ON document (province, level);
+CREATE INDEX document_opening ON document (opening, steering) WHERE opening <> '';
+CREATE TABLE signature (
+    n INTEGER PRIMARY KEY, packed TEXT NOT NULL UNIQUE, block TEXT NOT NULL, count INTEGER NOT NULL,
+    quote TEXT NOT NULL, header TEXT, document TEXT REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX signature_block ON signature (block);
+CREATE INDEX signature_document ON signature (document);
+CREATE TABLE statement (
+    source INTEGER NOT NULL REFERENCES source (n), position INTEGER NOT NULL,
+    subject INTEGER NOT NULL REFERENCES signature (n), object INTEGER NOT NULL REFERENCES signature (n),
+    type TEXT NOT NULL, src TEXT, dst TEXT, score REAL NOT NULL, evidence TEXT NOT NULL,
+    PRIMARY KEY (source, position)
+) WITHOUT ROWID;
+CREATE INDEX statement_subject ON statement (subject);
+CREATE INDEX statement_object ON statement (object);
+CREATE INDEX statement_pair ON statement (src, dst, type);
+CREATE TABLE edge (
+    src TEXT NOT NULL REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED,
+    type TEXT NOT NULL,
+    dst TEXT NOT NULL REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED,
+    inferred TEXT,
+    PRIMARY KEY (src, type, dst)
+) WITHOUT ROWID;
+CREATE INDEX edge_reverse ON edge (dst, type, src);
+CREATE VIRTUAL TABLE words USING fts5 (sign, title, issuer, tokenize = 'unicode61', prefix = '2 3');
+"""
+
+
+def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
+    """A connection to the cancu database at `path`, made if there is none and `readonly` is not asked for.
+
+    Raises StoreError where `path` is something else, of a later version, missing with `readonly`, or cannot be opened.
+    """
+    _check(path, readonly=readonly)
+    try:
+        if not readonly:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        address = f"{path.resolve().as_uri()}?mode={'ro' if readonly else 'rwc'}"
+        connection = sqlite3.connect(
+            address, uri=True, timeout=_BUSY, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        if not readonly:
+            _create(connection)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"{path}: cannot be opened: {error}", remedy="check the path and its permissions") from error
+    return connection
+
+
+def _check(path: Path, *, readonly: bool) -> None:
+    """Reads the header of the file and nothing more, so that a file of another kind stays untouched."""
+    try:
+        if not path.exists():
+            if readonly:
+                raise StoreError(f"{path}: no such store", remedy="ingest some documents first")
+            return
+        if not path.is_file():
+            raise StoreError(f"{path}: is not a file", remedy="give the path of a database file")
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read: {error.strerror}", remedy="check its permissions") from error
+    if not header and not readonly:
+        return
+    if len(header) < _HEADER or not header.startswith(_MAGIC) or int.from_bytes(header[68:72]) != APPLICATION:
+        raise StoreError(f"{path}: is not a cancu database, and was left as it is", remedy="give another path")
+    if (version := int.from_bytes(header[60:64])) > VERSION:
+        raise StoreError(f"{path}: has schema {version}, this cancu reads up to {VERSION}", remedy="update cancu")
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
+        for statement in filter(str.strip, _TABLES.split(";")):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute("COMMIT")

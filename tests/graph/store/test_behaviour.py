@@ -1,0 +1,239 @@
+"""What every store does, in the same way and in the same order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.model import Claim, Level, Place, Reading, Relation, Source, StatedIn, Status
+from graph.resolve import resolve
+from graph.signs import Sign
+from graph.store.base import Filter, Store
+from graph.store.dump import dump_resolution
+from tests.factories import BAC_KAN, QUANG_BINH, cited, directive, own, reading, stated
+
+SUBJECT = "tiếp tục tăng cường và đổi mới công tác dân vận của cơ quan hành chính nhà nước"
+PLAN = own(
+    "780/KH-UBND",
+    type="Kế hoạch",
+    place=BAC_KAN,
+    date="2021-12-20",
+    issuer="Ủy ban nhân dân tỉnh Bắc Kạn",
+    title=f"Thực hiện Chỉ thị về {SUBJECT}",
+)
+OTHER = own(type="Kế hoạch", place=QUANG_BINH, title="Công tác dân vận năm 2024")
+EXAMPLES = [
+    reading(
+        PLAN,
+        directive(title=SUBJECT),
+        cited("25/NQ-TW", term="XI"),
+        relations=(stated(0, Relation.IMPLEMENTS, 1),),
+    ),
+    reading(
+        OTHER,
+        directive(),
+        directive(date=None),
+        cited("25-NQ/TW", date="2013-06-03"),
+        relations=(
+            stated(0, Relation.CITES, 1),
+            stated(0, Relation.BASED_ON, 2, stated_in=StatedIn.PREAMBLE),
+            stated(0, Relation.DISSEMINATES, 3),
+        ),
+        name="other.txt",
+    ),
+]
+FIRES = "phòng cháy, chữa cháy rừng mùa khô năm nay"
+DIRECTIVE = "33.ct-ttg~2021"
+BAC_KAN_PLAN = "780.kh-ubnd~tinh.bac-kan~2021"
+QUANG_BINH_PLAN = "ke-hoach-cong-tac-dan-van-nam-2024~tinh.quang-binh~chua-ro"
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    store.put(EXAMPLES)
+    return store
+
+
+def test_put_tells_what_was_new(store: Store) -> None:
+    first, second = (each.source.digest for each in EXAMPLES)
+    assert store.put(EXAMPLES[:1]).added == (first,)
+    again = store.put(EXAMPLES)
+    assert (again.added, again.known) == ((second,), (first,))
+    before = list(store.dump())
+    assert store.put(EXAMPLES).added == ()
+    assert list(store.dump()) == before
+
+
+def test_a_text_under_two_names_keeps_the_smallest(filled: Store) -> None:
+    one = EXAMPLES[1]
+    filled.put([replace(one, source=replace(one.source, name="a.txt"))])
+    source = filled.source(one.source.digest)
+    assert source is not None
+    assert source.name == "a.txt"
+    assert filled.counts().sources == len(EXAMPLES)
+
+
+def test_all_or_nothing(filled: Store) -> None:
+    before = list(filled.dump())
+    broken = replace(EXAMPLES[0], source=Source("0" * 64, "z.txt", "text"), relations=(stated(0, Relation.CITES, 99),))
+
+    def readings() -> Iterator[Reading]:
+        yield reading(own("1/KH-UBND", place=BAC_KAN, date="2020-01-01"), directive("1/CT-TTg", "2019-01-01"))
+        yield broken
+
+    with pytest.raises(IndexError):
+        filled.put(readings())
+    assert list(filled.dump()) == before
+
+
+def test_what_was_read_comes_back(filled: Store) -> None:
+    for one in EXAMPLES:
+        assert filled.reading(one.source.digest) == one
+        assert filled.source(one.source.digest) == one.source
+        assert filled.assigned(one.source.digest) == resolve(EXAMPLES).assigned[one.source.digest]
+    assert filled.reading("0" * 64) is None
+    assert filled.source("0" * 64) is None
+    assert filled.assigned("0" * 64) == ()
+
+
+def test_documents_by_id_and_by_sign(filled: Store) -> None:
+    document = filled.document(DIRECTIVE)
+    assert document is not None
+    assert document == next(each for each in resolve(EXAMPLES).documents if each.id == DIRECTIVE)
+    assert filled.document("x' OR '1'='1") is None
+    assert list(filled.documents([DIRECTIVE, "none~2021"])) == [DIRECTIVE]
+    assert filled.by_sign(Sign.parse("33/ct-ttg").key) == (document,)
+    assert filled.by_sign("none") == ()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ids"),
+    [
+        (Filter(held=True), [BAC_KAN_PLAN, QUANG_BINH_PLAN]),
+        (Filter(level=Level.CENTRAL), ["25-nq.tw~2013", DIRECTIVE]),
+        (Filter(province="Bắc Kạn"), [BAC_KAN_PLAN]),
+        (Filter(year=2021), [DIRECTIVE, BAC_KAN_PLAN]),
+        (Filter(type="Kế hoạch", status=Status.UNNUMBERED), [QUANG_BINH_PLAN]),
+        (Filter(province="'; DROP TABLE document; --"), []),
+        (Filter(), ["25-nq.tw~2013", DIRECTIVE, BAC_KAN_PLAN, QUANG_BINH_PLAN]),
+    ],
+)
+def test_listing_in_order_of_date_then_id(filled: Store, wanted: Filter, ids: list[str]) -> None:
+    page = filled.listing(wanted, limit=10)
+    assert ([each.id for each in page.documents], page.total) == (ids, len(ids))
+
+
+def test_pages(filled: Store) -> None:
+    page = filled.listing(Filter(), limit=2, offset=1)
+    assert ([each.id for each in page.documents], page.total) == ([DIRECTIVE, BAC_KAN_PLAN], 4)
+
+
+def test_edges_both_ways_with_their_evidence(filled: Store) -> None:
+    incoming = filled.incoming([DIRECTIVE])
+    assert [(edge.source, edge.relation) for edge in incoming] == [
+        (BAC_KAN_PLAN, Relation.IMPLEMENTS),
+        (QUANG_BINH_PLAN, Relation.BASED_ON),
+    ]
+    assert incoming[1].evidence[0].stated_in is StatedIn.PREAMBLE
+    assert incoming[1].quote == incoming[1].evidence[0].quote == "33/CT-TTg"
+    outgoing = filled.outgoing([QUANG_BINH_PLAN, BAC_KAN_PLAN], [Relation.DISSEMINATES, Relation.BASED_ON])
+    assert [(edge.relation, edge.target) for edge in outgoing] == [
+        (Relation.BASED_ON, DIRECTIVE),
+        (Relation.DISSEMINATES, "25-nq.tw~2013"),
+    ]
+    assert filled.outgoing([BAC_KAN_PLAN], []) == filled.incoming([]) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        ("cong tac dan van", [BAC_KAN_PLAN, DIRECTIVE, QUANG_BINH_PLAN]),
+        ("Đổi mới công tác", [BAC_KAN_PLAN, DIRECTIVE]),
+        ("33/CT-TTg", [DIRECTIVE]),
+        ("thu tuong chinh ph", [DIRECTIVE]),
+        ('dan" OR "van', []),
+        ("NEAR(", []),
+        ("***", []),
+        ("_", []),
+        ("", []),
+    ],
+)
+def test_search_with_and_without_diacritics_newest_first(filled: Store, words: str, ids: list[str]) -> None:
+    page = filled.search(words, limit=10)
+    assert ([each.id for each in page.documents], page.total) == (ids, len(ids))
+
+
+def test_search_forgets_what_a_document_is_no_longer_called(store: Store) -> None:
+    store.put([reading(PLAN, directive(title="phòng cháy rừng"), salt="one")])
+    store.put([reading(PLAN, directive(title=SUBJECT), salt=salt) for salt in ("two", "three")])
+    assert store.search("phong chay", limit=10).total == 0
+
+
+def test_counts(filled: Store) -> None:
+    counts = filled.counts()
+    assert (counts.sources, counts.held, counts.cited) == (2, 2, 2)
+    assert counts.edges == {Relation.BASED_ON: 1, Relation.DISSEMINATES: 1, Relation.IMPLEMENTS: 1}
+
+
+def test_the_dump_is_sorted_json_lines(filled: Store) -> None:
+    lines = [json.loads(line) for line in filled.dump()]
+    ids = [line["document"]["id"] for line in lines if "document" in line]
+    assert ids == sorted(ids)
+    assert list(filled.dump()) == list(dump_resolution(resolve(EXAMPLES)))
+
+
+def test_the_store_can_be_used_while_it_is_dumped(filled: Store) -> None:
+    dump = filled.dump()
+    first = next(dump)
+    filled.put([reading(own("9/KH-UBND", place=BAC_KAN, date="2024-01-01"), directive("7/CT-TTg", "2020-01-01"))])
+    assert [first, *dump] == list(dump_resolution(resolve(EXAMPLES)))
+
+
+_DATES = st.sampled_from([None, "2021", "2021-11", "2021-11-26", "2021-01-30", "2016-05-15", "2026-03-02"])
+_PLACES = st.sampled_from([None, BAC_KAN, QUANG_BINH, Place("Bắc Kạn"), Place("Bắc Kạn", "Na Rì", kind="huyện")])
+_NUMBERS = ["33/CT-TTg", "23-QĐ/TW", "08-NQ/TU", "08-NQ/TW", "23-QĐi/TW", "12/KH-UBND", "25", "?"]
+_CLAIMS = st.builds(
+    cited,
+    st.sampled_from([None, *_NUMBERS]),
+    name=st.sampled_from([None, "Bộ luật Lao động", "Luật Đất đai năm 2024", "Kế hoạch năm 2025"]),
+    type=st.sampled_from([None, "Quyết định", "Quy định", "Chỉ thị", "Kế hoạch"]),
+    date=_DATES,
+    place=_PLACES,
+    term=st.sampled_from([None, "XII", "XIII"]),
+    title=st.sampled_from([None, SUBJECT, f"về việc {SUBJECT}", FIRES, "dân vận"]),
+    issuer=st.sampled_from([None, "Thủ tướng Chính phủ", "Tỉnh ủy Bắc Kạn", "Ban Bí thư Trung ương Đảng"]),
+)
+
+
+@st.composite
+def _readings(draw: st.DrawFn) -> list[Reading]:
+    readings = []
+    for salt in range(draw(st.integers(1, 5))):
+        head: Claim = replace(draw(_CLAIMS), own=True)
+        claims = [head, *draw(st.lists(_CLAIMS, max_size=4))]
+        position = st.integers(0, len(claims) - 1)
+        relations = draw(st.lists(st.builds(stated, position, st.sampled_from(Relation), position), max_size=4))
+        readings.append(reading(*claims, relations=tuple(relations), salt=str(salt)))
+    return readings
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(readings=_readings(), data=st.data())
+def test_any_order_and_batch_gives_what_resolve_gives(
+    fresh: Callable[[], Store], readings: list[Reading], data: st.DataObject
+) -> None:
+    store = fresh()
+    rest = data.draw(st.permutations([*readings, *readings]))
+    while rest:
+        size = data.draw(st.integers(1, len(rest)))
+        store.put(rest[:size])
+        rest = rest[size:]
+    expected = resolve(readings)
+    assert list(store.dump()) == list(dump_resolution(expected))
+    for one in readings:
+        assert store.assigned(one.source.digest) == expected.assigned[one.source.digest]
