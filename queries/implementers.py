@@ -133,9 +133,10 @@ def implementers(
     that hops may have, `wanted` the documents in the answer (not those on the way). `related` False leaves the last
     tier out; `competence` True admits legal bases of mere competence. Raises UnknownDocumentError.
     """
-    if view.document(id) is None:
+    goal = view.document(id)
+    if goal is None:
         raise UnknownDocumentError(f"the store holds no document {id!r}", remedy="ask by its sign or for its title")
-    walk = _Walk(view, id, relations=relations, related=related, competence=competence)
+    walk = _Walk(view, goal, relations=relations, related=related, competence=competence)
     for _ in range(depth):
         if not walk.step():
             break
@@ -159,15 +160,15 @@ class _Walk:
     """A search against the arrows, level by level, over pairs of a document and the state of a chain from it."""
 
     def __init__(
-        self, view: View, goal: str, *, relations: Collection[Relation] | None, related: bool, competence: bool
+        self, view: View, goal: Document, *, relations: Collection[Relation] | None, related: bool, competence: bool
     ) -> None:
-        self._view, self._goal, self._related, self._competence = view, goal, related, competence
+        self._view, self._goal, self._related, self._competence = view, goal.id, related, competence
         self._relations = None if relations is None else frozenset(relations)
-        self._documents: dict[str, Document] = {}
+        self._documents: dict[str, Document] = {goal.id: goal}
         self._incoming: dict[str, list[tuple[Edge, Tier]]] = {}
         self._reached: dict[str, set[_State]] = {}
         self._next: dict[_Node, _Way] = {}
-        self._frontier: list[tuple[str, _State | None]] = [(goal, None)]
+        self._frontier: list[tuple[str, _State | None]] = [(goal.id, None)]
 
     def step(self) -> bool:
         """Lengthen every chain of the frontier by one hop. False when there was none left to lengthen."""
@@ -201,8 +202,7 @@ class _Walk:
             self._incoming[id] = []
         asked = None if self._relations is None else self._relations | {Relation.MONITORS}
         edges = self._view.incoming(missing, asked)
-        unknown = {edge.source for edge in edges}.union(missing) - self._documents.keys()
-        self._documents.update(self._view.documents(unknown))
+        self._documents.update(self._view.documents({edge.source for edge in edges} - self._documents.keys()))
         inspections = {
             (edge.source, edge.target)
             for edge in edges
@@ -216,6 +216,8 @@ class _Walk:
                 self._incoming[edge.target].append((edge, tier))
 
     def _counts(self, edge: Edge) -> bool:
+        if edge.source not in self._documents:  # a writer has renamed it since the edges were read
+            return False
         if self._relations is not None and edge.relation not in self._relations:
             return False
         return self._competence or edge.basis is not BasisKind.COMPETENCE

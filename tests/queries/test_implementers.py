@@ -274,6 +274,11 @@ def test_each_document_is_read_from_the_store_once():
     assert len(view.asked) == len(set(view.asked))
 
 
+def test_a_document_that_is_renamed_while_the_answer_is_made_is_left_out():
+    said = [hop("p", X, MADE), hop("gone", X, MADE), hop("c", "gone", MADE)]
+    assert tiers([provincial("p"), communal("c")], said) == {"p": Tier.MADE_FOR}
+
+
 def test_an_unknown_directive_is_an_error():
     with pytest.raises(UnknownDocumentError):
         implementers(view_of([GOAL]), "34.ct-ttg~2021")
