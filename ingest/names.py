@@ -75,7 +75,8 @@ def _laws(layout: Layout) -> Iterator[Anchor]:
         if start < floor or not layout.clean[start].isupper():
             continue
         end = _law_end(layout, start, match.end())
-        if end is None:
+        unit = layout.unit_at(start)
+        if end is None or (unit and end > unit.end):
             continue
         while version := _VERSION.match(layout.flat, end):
             end = version.end()
@@ -91,7 +92,8 @@ def _law_end(layout: Layout, start: int, after: int) -> int | None:
     if amending := _AMENDING.match(layout.flat, after):
         inner = _LAW.match(layout.flat, amending.end())
         return _law_end(layout, inner.start(), inner.end()) if inner else None
-    plain = _PLAIN_NAME.match(layout.flat, after)
+    unit = layout.unit_at(start)
+    plain = _PLAIN_NAME.match(layout.flat, after, unit.end if unit else after)
     return plain.end() if plain and _capitalised(layout.clean, plain.start("first")) else None
 
 

@@ -271,7 +271,7 @@ class _Writer:
                 left = match.end()
             elif match.start() >= end:
                 return left, match.start() + 1
-        return left, unit.end
+        return left, max(unit.end, end)
 
     def _quote(self, start: int, end: int, mention: int) -> str:
         quote = self.layout.words(start, end)

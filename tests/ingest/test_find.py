@@ -1,0 +1,126 @@
+"""Citations as they stand in a document: spans, and the parts written around them."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.model import Claim, Zone
+from ingest.clean import clean
+from ingest.pipeline import read_text
+
+HEADER = """ỦY BAN NHÂN DÂN
+TỈNH BẮC KẠN
+-------
+Số: 21/KH-UBND
+Bắc Kạn, ngày 16 tháng 01 năm 2025
+
+KẾ HOẠCH
+Thực hiện công tác dân vận năm 2025
+
+"""
+CLOSING = """
+
+Nơi nhận:
+- Lưu: VT.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Nguyễn Văn A
+"""
+
+
+def cited(body: str) -> list[Claim]:
+    reading = read_text(clean("plan.txt", f"{HEADER}{body}{CLOSING}"))
+    return list(reading.claims[1:])
+
+
+SPANS = [
+    ("Thực hiện Chỉ thị số 33/CT-TTg ngày 26/11/2021 của Thủ tướng Chính phủ.", ["Chỉ thị số 33/CT-TTg"]),
+    ("Thực hiện Chỉ\nthị số\n33/CT-TTg.", ["Chỉ\nthị số\n33/CT-TTg"]),
+    ("Theo Quyết định số 1878- QĐ/TU ngày 30/10/2017.", ["Quyết định số 1878- QĐ/TU"]),
+    ("Theo Quyết định số\n\n\n\n3645/QĐ-UBND ngày 18/12/2023.", ["Quyết định số\n\n\n\n3645/QĐ-UBND"]),
+    ("Thực hiện Nghị quyết 25/NQ-TW và Kết luận 43-KL/TW.", ["Nghị quyết 25/NQ-TW", "Kết luận 43-KL/TW"]),
+    ("theo các Tờ trình: Số 12/TTr-SNV; số 13/TTr-SNV.", ["Tờ trình: Số 12/TTr-SNV", "số 13/TTr-SNV"]),
+    ("theo Báo cáo thẩm tra số 292/BC-HĐND.", ["Báo cáo thẩm tra số 292/BC-HĐND"]),
+    ("ký Chương trình phối hợp số 03-CTr/BDVTW-BCSĐCP.", ["Chương trình phối hợp số 03-CTr/BDVTW-BCSĐCP"]),
+    ("Căn cứ Nghị quyết liên tịch số 09/2019/NQLT-CP-UBTVQH14.", ["Nghị quyết liên tịch số 09/2019/NQLT-CP-UBTVQH14"]),
+    ("Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15;", ["Luật Tổ chức chính quyền địa phương số 72/2025/QH15"]),
+    ("theo Luật Thực hiện dân chủ\nở cơ sở năm 2023;", ["Luật Thực hiện dân chủ\nở cơ sở năm 2023"]),
+    ("theo Luật Phòng, chống tham nhũng và các văn bản liên quan", ["Luật Phòng, chống tham nhũng"]),
+    ("thực hiện Nghị quyết Đại hội XIII của Đảng.", ["Nghị quyết Đại hội XIII của Đảng"]),
+    ("thực hiện Nghị quyết Trung ương 4 (khóa XII) về xây dựng Đảng.", ["Nghị quyết Trung ương 4 (khóa XII)"]),
+    ("công văn số 507/UBND-KGVX ngày 02/01/2025", ["công văn số 507/UBND-KGVX"]),
+    ("Quyết định số 10/2007/QĐ_BKHCN ngày 11/6/2007", ["Quyết định số 10/2007/QĐ_BKHCN"]),
+    ("Nghị định só 34/2017/NĐ-CP ngày 03/4/2017", ["Nghị định só 34/2017/NĐ-CP"]),
+]
+
+
+@pytest.mark.parametrize(("body", "spans"), SPANS)
+def test_the_span_runs_from_the_type_word_to_the_end_of_the_sign(body: str, spans: list[str]) -> None:
+    assert [claim.text for claim in cited(body)] == spans
+
+
+NOT_CITED = [
+    "Thực hiện Kế hoạch này trong giai đoạn 2021-2025.",
+    "100% xã, phường đạt chỉ tiêu; 8/10 huyện hoàn thành trước ngày 30/6.",
+    "Báo cáo theo Mẫu số 02/BCĐBHĐND-MT gửi kèm.",
+    "chấp hành các nghị quyết của Đảng, pháp luật của Nhà nước",
+    "Ban hành kèm theo Kế hoạch số 21/KH-UBND ngày 16/01/2025.",
+    "đại biểu Quốc hội khóa XVI, nhiệm kỳ 2026-2031",
+]
+
+
+@pytest.mark.parametrize("body", NOT_CITED)
+def test_what_names_no_other_document_is_no_citation(body: str) -> None:
+    assert cited(body) == []
+
+
+FIELDS = [
+    ("Chỉ thị số 33/CT-TTg ngày 26/11/2021", "33/CT-TTg", "2021-11-26", "Thủ tướng Chính phủ"),
+    ("Kết luận số 43-KL/TW, ngày 7-1-2019 của Ban Bí thư", "43-KL/TW", "2019-01-07", "Ban Bí thư Trung ương Đảng"),
+    ("Quyết định số 23-QĐ/TW của Bộ Chính trị ngày 30/7/2021", "23-QĐ/TW", "2021-07-30", "Bộ Chính trị"),
+    ("Quyết định số 81/QĐ-UBND ngày 19 tháng 01 năm 2022 của UBND tỉnh", "81/QĐ-UBND", "2022-01-19", "Ủy ban nhân dân tỉnh Bắc Kạn"),
+    ("Chỉ thị số 15-CT/TU ngày 08/02/2022 của Ban Thường\nvụ Tỉnh ủy", "15-CT/TU", "2022-02-08", "Ban Thường vụ Tỉnh ủy Bắc Kạn"),
+    ("Kết luận số 52-KL/TU ngày 29/11/2021 về dân chủ cơ sở", "52-KL/TU", "2021-11-29", None),
+    ("Nghị định số 59/2023/NĐ-CP", "59/2023/NĐ-CP", None, "Chính phủ"),
+    ("Kế hoạch số 9/KH-UBND ngày 32/13/2021", "9/KH-UBND", None, None),
+]
+
+
+@pytest.mark.parametrize(("body", "number", "date", "issuer"), FIELDS)
+def test_number_date_and_issuer_are_read_around_the_span(body: str, number: str, date: str | None, issuer: str | None) -> None:
+    (claim,) = cited(f"Thực hiện {body}.")
+    assert (claim.number, claim.date, claim.issuer) == (number, date, issuer)
+
+
+def test_a_list_shares_the_issuer_that_closes_it() -> None:
+    first, second = cited("theo Nghị quyết số 06-NQ/TU ngày 15/12/2021<sup>3</sup>, Nghị quyết số 08-NQ/TU của Ban Chấp hành Đảng bộ tỉnh.")
+    assert first.issuer == second.issuer == "Ban Chấp hành Đảng bộ tỉnh Bắc Kạn"
+    assert first.date == "2021-12-15"
+
+
+def test_a_number_in_a_list_takes_the_type_before_it() -> None:
+    assert [claim.type for claim in cited("theo các Quyết định số 12/QĐ-UBND, số 13/QĐ-UBND.")] == ["Quyết định"] * 2
+
+
+def test_a_date_may_stand_before() -> None:
+    (claim,) = cited("Ngày 07/8/2007, UBND tỉnh đã ban hành Kế hoạch số 29/KH-UBND về thương mại.")
+    assert (claim.date, claim.issuer) == ("2007-08-07", "Ủy ban nhân dân tỉnh Bắc Kạn")
+
+
+def test_term_and_title() -> None:
+    (claim,) = cited("Thực hiện Nghị quyết 25/NQ-TW (khóa XI) “Về tăng cường và đổi mới công tác dân vận”.")
+    assert (claim.term, claim.title) == ("XI", "Về tăng cường và đổi mới công tác dân vận")
+
+
+def test_a_short_form_keeps_its_number() -> None:
+    claims = cited("Thực hiện Chỉ thị số 33/CT-TTg (gọi tắt là Chỉ thị 33). Chỉ thị 33 nêu rõ.")
+    assert [claim.number for claim in claims] == ["33/CT-TTg", "33", "33"]
+
+
+def test_zones() -> None:
+    claims = cited(
+        "Căn cứ Kế hoạch số 141-KH/BDVTU ngày 27/12/2024, UBND tỉnh ban hành Kế hoạch như sau:\n\n"
+        "I. MỤC ĐÍCH\n\nThực hiện Chỉ thị số 33/CT-TTg<sup>1</sup>.\n\n<sup>1</sup> Sửa theo Chỉ thị số 16/CT-TTg.\n"
+    )
+    assert [claim.zone for claim in claims] == [Zone.PREAMBLE, Zone.BODY, Zone.FOOTNOTE]

@@ -1,0 +1,175 @@
+"""Relations as documents state them: small bodies and every relation they hold."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.model import BasisKind, Reading, Relation, StatedIn
+from ingest.clean import clean
+from ingest.pipeline import read_text
+
+HEADER = """ỦY BAN NHÂN DÂN
+TỈNH BẮC KẠN
+-------
+Số: 21/KH-UBND
+Bắc Kạn, ngày 16 tháng 01 năm 2025
+
+KẾ HOẠCH
+{title}
+
+"""
+CLOSING = "\n\nNơi nhận:\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn A\n"
+Edge = tuple[str, str, str]
+
+
+def read(body: str, title: str = "Thực hiện công tác dân vận năm 2025") -> Reading:
+    return read_text(clean("plan.txt", HEADER.format(title=title) + body + CLOSING))
+
+
+def named(reading: Reading, position: int) -> str:
+    claim = reading.claims[position]
+    return "SELF" if claim.own else claim.number or claim.name or ""
+
+
+def edges(reading: Reading, *, optional: bool = False) -> set[Edge]:
+    return {
+        (named(reading, one.subject), one.relation.value, named(reading, one.object))
+        for one in reading.relations
+        if optional or not one.optional
+    }
+
+
+CASES: list[tuple[str, set[Edge]]] = [
+    (
+        "Thực hiện Kế hoạch số 15/KH-UBND ngày 14/01/2022 của Chính phủ; Kế hoạch số 55-KH/TU của Tỉnh ủy, UBND tỉnh xây dựng Kế hoạch như sau:",
+        {("SELF", "implements", "15/KH-UBND"), ("SELF", "implements", "55-KH/TU")},
+    ),
+    (
+        "Căn cứ Quyết định số 23-QĐ/TW của Bộ Chính trị; Chỉ thị số 33/CT-TTg;\nCăn cứ Kết luận số 43-KL/TW,\n"
+        "Xét đề nghị của Sở Nội vụ tại Tờ trình số 12/TTr-SNV, UBND tỉnh ban hành Kế hoạch như sau:",
+        {
+            ("SELF", "based_on", "23-QĐ/TW"), ("SELF", "based_on", "33/CT-TTg"), ("SELF", "based_on", "43-KL/TW"),
+            ("SELF", "cites", "12/TTr-SNV"),
+        },
+    ),
+    (
+        "I. NỘI DUNG\n\n1. Thực hiện Kết luận số 65-KL/TW ngày 30/10/2019 của Bộ Chính trị về tiếp tục thực hiện "
+        "Nghị quyết số 24-NQ/TW; Nghị quyết số 88/2019/QH14.",
+        {("SELF", "implements", "65-KL/TW"), ("65-KL/TW", "implements", "24-NQ/TW"), ("SELF", "implements", "88/2019/QH14")},
+    ),
+    (
+        "I. NỘI DUNG\n\n- Thực hiện Quyết định số 1814/QĐ-UBND của UBND tỉnh về ban hành Chương trình hành động thực hiện "
+        "Nghị quyết số 76/NQ-CP, Nghị quyết số 08-NQ/TU và tổ chức triển khai thực hiện tốt Kế hoạch số 893/KH-UBND.",
+        {
+            ("SELF", "implements", "1814/QĐ-UBND"), ("1814/QĐ-UBND", "implements", "76/NQ-CP"),
+            ("1814/QĐ-UBND", "implements", "08-NQ/TU"), ("SELF", "implements", "893/KH-UBND"),
+        },
+    ),
+    (
+        "I. NỘI DUNG\n\n- Triển khai thực hiện Nghị quyết số 18-NQ/TW của Ban Chấp hành Trung ương và Kế hoạch số 73-KH/TU "
+        "của Ban Thường vụ Tỉnh ủy về triển khai thực hiện nghị quyết.",
+        {("SELF", "implements", "18-NQ/TW"), ("SELF", "implements", "73-KH/TU"), ("73-KH/TU", "implements", "18-NQ/TW")},
+    ),
+    (
+        "I. NỘI DUNG\n\n- Đẩy mạnh tuyên truyền Chỉ thị số 16/CT-TTg; Nghị định số 59/2023/NĐ-CP của Chính phủ quy định chi tiết "
+        "một số điều của Luật Thực hiện dân chủ ở cơ sở. Tổ chức thực hiện nghiêm túc Quyết định số 1878-QĐ/TU.",
+        {
+            ("SELF", "disseminates", "16/CT-TTg"), ("SELF", "disseminates", "59/2023/NĐ-CP"),
+            ("59/2023/NĐ-CP", "guides", "Luật Thực hiện dân chủ ở cơ sở"), ("SELF", "implements", "1878-QĐ/TU"),
+        },
+    ),
+    (
+        "I. NỘI DUNG\n\nTuyên truyền các văn bản sau:\n\n- Chỉ thị số 16/CT-TTg;\n\n- Kết luận số 43-KL/TW.",
+        {("SELF", "disseminates", "16/CT-TTg"), ("SELF", "disseminates", "43-KL/TW")},
+    ),
+    (
+        "I. CĂN CỨ XÂY DỰNG KẾ HOẠCH\n\n- Chỉ thị số 16/CT-TTg.\n\n- Kết luận số 43-KL/TW.\n\nII. NỘI DUNG\n\n- Theo Chỉ thị số 33/CT-TTg.",
+        {("SELF", "based_on", "16/CT-TTg"), ("SELF", "based_on", "43-KL/TW"), ("SELF", "cites", "33/CT-TTg")},
+    ),
+    (
+        "I. NỘI DUNG\n\n- Kiểm tra việc thực hiện Chỉ thị số 33/CT-TTg và Kế hoạch số 780/KH-UBND.",
+        {("SELF", "monitors", "33/CT-TTg"), ("SELF", "monitors", "780/KH-UBND")},
+    ),
+    (
+        "I. NỘI DUNG\n\n- Nghị quyết số 329/2021/NQ-HĐND của Hội đồng nhân dân tỉnh hết hiệu lực kể từ ngày văn bản này có hiệu lực.",
+        {("SELF", "repeals", "329/2021/NQ-HĐND")},
+    ),
+    (
+        "Căn cứ Luật Đất đai số 31/2024/QH15 được sửa đổi, bổ sung một số điều bởi Luật số 43/2024/QH15;\n\nI. NỘI DUNG\n",
+        {("SELF", "based_on", "31/2024/QH15"), ("43/2024/QH15", "amends", "31/2024/QH15")},
+    ),
+    (
+        "I. NỘI DUNG\n\n- Tuyên truyền các văn bản về dân vận, trọng tâm là Kết luận số 120-KL/TW; Chương trình hành động thực hiện "
+        "Nghị quyết Đại hội XIII của Đảng; Chỉ thị số 30-CT/TW.",
+        {
+            ("SELF", "disseminates", "120-KL/TW"), ("SELF", "cites", "Nghị quyết Đại hội XIII của Đảng"),
+            ("SELF", "disseminates", "30-CT/TW"),
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), CASES)
+def test_each_statement_gives_its_relations(body: str, expected: set[Edge]) -> None:
+    assert edges(read(body)) == expected
+
+
+def test_the_inner_citation_gets_an_optional_one_from_the_document() -> None:
+    reading = read(CASES[2][0])
+    assert ("SELF", "cites", "24-NQ/TW") in edges(reading, optional=True) - edges(reading)
+
+
+def test_the_title_states_what_a_document_was_made_for() -> None:
+    reading = read("I. MỤC ĐÍCH\n\nNâng cao chất lượng.", title="Thực hiện Chỉ thị số 33/CT-TTg của Thủ tướng Chính phủ")
+    (relation,) = reading.relations
+    assert (relation.relation, relation.stated_in) == (Relation.IMPLEMENTS, StatedIn.OWN_TITLE)
+
+
+def test_the_legal_basis_tells_competence_from_substance() -> None:
+    reading = read("Căn cứ Luật Tổ chức chính quyền địa phương; Chỉ thị số 33/CT-TTg, UBND tỉnh ban hành Kế hoạch như sau:")
+    assert [relation.basis for relation in reading.relations] == [BasisKind.COMPETENCE, BasisKind.SUBSTANCE]
+
+
+def test_the_evidence_is_the_sentence_and_holds_the_mention() -> None:
+    reading = read("I. NỘI DUNG\n\n- Nâng cao chất lượng. Thực hiện tốt Chỉ thị số 33/CT-TTg ở các cấp. Khen thưởng kịp thời.")
+    (relation,) = reading.relations
+    assert reading.source.text[relation.start : relation.end] == "Thực hiện tốt Chỉ thị số 33/CT-TTg ở các cấp."
+    assert relation.quote == "Thực hiện tốt Chỉ thị số 33/CT-TTg ở các cấp."
+
+
+def test_a_page_break_and_a_footnote_do_not_cut_a_sentence() -> None:
+    reading = read(
+        "I. NỘI DUNG\n\nGiám sát việc thực hiện những quyền,\n\n<sup>1</sup> Sửa theo Chỉ thị số 16/CT-TTg.\n\n"
+        "lợi ích của Nhân dân theo Quyết định số 217-QĐ/TW của Bộ Chính trị."
+    )
+    assert edges(reading) == {("SELF", "monitors", "217-QĐ/TW"), ("SELF", "cites", "16/CT-TTg")}
+
+
+def test_the_article_cited_is_kept() -> None:
+    (relation,) = read("I. NỘI DUNG\n\n- Thực hiện quy định tại khoản 2 Điều 3 Nghị định số 59/2023/NĐ-CP.").relations
+    assert relation.pinpoint == "khoản 2 Điều 3"
+
+
+PIECES = st.sampled_from(
+    [
+        "Thực hiện ", "theo ", "Chỉ thị số 33/CT-TTg", "25-NQ/TW", "về việc ", "; ", ". ", ", ", "\n\n- ", "“", "”", "(", ")",
+        "Luật Đất đai", "căn cứ ", "ngày 26/11/2021 ", "của Thủ tướng Chính phủ ", "hết hiệu lực ", "<sup>1</sup> ", "được thay thế bởi ",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=40))
+def test_any_document_keeps_the_contract(pieces: list[str]) -> None:
+    reading = read("".join(pieces))
+    text = reading.source.text
+    for claim in reading.claims:
+        assert text[claim.start : claim.end] == claim.text
+    for relation in reading.relations:
+        mention = reading.claims[relation.object] if relation.subject == 0 else None
+        assert relation.subject != relation.object
+        assert 0 < relation.object < len(reading.claims)
+        if mention:
+            assert relation.start <= mention.start < mention.end <= relation.end
