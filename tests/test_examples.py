@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -185,6 +186,15 @@ def test_a_sign_of_two_years_is_asked_back(store: str) -> None:
     done = cancu("implementers", "33/CT-TTg", store=store)
     assert done.returncode != 0
     assert {"33.ct-ttg~2020", "33.ct-ttg~2021"} <= set((done.stdout + done.stderr).replace(",", " ").split())
+
+
+def test_readme_shows_what_the_command_prints(store: str) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```\n\$ cancu (.*)\n((?:.*\n)+?)```$", readme, re.M)
+    assert shown
+    for command, output in shown:
+        printed = cancu(*shlex.split(command), store=store).stdout.splitlines()
+        assert output.splitlines() == [line.rstrip() for line in printed], "paste the new output into README.md"
 
 
 def test_ingesting_again_changes_nothing(store: str) -> None:
