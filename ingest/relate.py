@@ -26,6 +26,7 @@ _BASIS_HEADING = spaced(
     r"[\s#*_]*(?:[ivx\d]{1,5}[.):]\s*)?(?:(?:cac|nhung|co so) )?(?P<cue>can cu)(?! vao)[^.;\d]{0,60}[:*_\s]*"
 )
 _AMENDING_NAME = re.compile(r"^\w+ sua doi.* cua (?:cac )?((?:bo )?luat .+|phap lenh .+)")
+_BETWEEN_LAWS = re.compile(r"(?:, | va )(?=luat |bo luat |phap lenh )")
 _LISTED_INSIDE = re.compile(r"(?:,|(?<!\w)(?:va|cung|voi))\s*(?:cac\s*)?$")
 _ITEM_END = re.compile(r"[;:,]\s*[*_]*\s*$")
 _MAX_QUOTE = 700
@@ -81,7 +82,7 @@ def relate(layout: Layout, header: HeaderFound, citations: Sequence[Citation]) -
         if unit.zone is Zone.NOISE:
             continue
         governed = _govern(layout, unit, citations, positions, lead)
-        writer = _Writer(layout, header, unit, citations, lead)
+        writer = _Writer(layout, header, unit, citations, lead, _breaks(layout, unit))
         found.extend(claim for item in governed for claim in writer.claims(item))
         if unit.zone is not Zone.FOOTNOTE:
             lead = _after_item(layout, unit, governed[-1].cue, lead)
@@ -199,6 +200,11 @@ def _between(layout: Layout, start: int, end: int) -> str:
     return "\n".join(layout.flat[max(a, start) : min(b, end)] for a, b in unit.spans if a < end and b > start)
 
 
+def _breaks(layout: Layout, unit: Unit) -> tuple[tuple[int, int], ...]:
+    """Where sentences of a unit end and the next ones begin, in clean offsets."""
+    return tuple(match.span() for match in _SENTENCE.finditer(layout.clean, unit.start, unit.end))
+
+
 @dataclass(frozen=True, slots=True)
 class _Writer:
     """Writes the relation claims of one unit."""
@@ -208,6 +214,7 @@ class _Writer:
     unit: Unit
     citations: Sequence[Citation]
     lead: _Lead | None
+    breaks: tuple[tuple[int, int], ...]
 
     def claims(self, item: _Governed) -> Iterator[RelationClaim]:
         """The document's own relation to a citation, and that of the citation it stands in."""
@@ -266,11 +273,11 @@ class _Writer:
         """The sentence of the unit that holds `start`..`end`, in clean offsets."""
         unit = self.layout.unit_at(start) or self.unit
         left = unit.start
-        for match in _SENTENCE.finditer(self.layout.clean, unit.start, unit.end):
-            if match.end() <= start:
-                left = match.end()
-            elif match.start() >= end:
-                return left, match.start() + 1
+        for stop, following in self.breaks if unit is self.unit else _breaks(self.layout, unit):
+            if following <= start:
+                left = following
+            elif stop >= end:
+                return left, stop + 1
         return left, max(unit.end, end)
 
     def _quote(self, start: int, end: int, mention: int) -> str:
@@ -285,16 +292,16 @@ _TITLED = {"Báo cáo": Relation.MONITORS, "Hướng dẫn": Relation.GUIDES}
 
 
 def _amending(layout: Layout, citations: Sequence[Citation]) -> Iterator[RelationClaim]:
-    """"Luật sửa đổi, bổ sung một số điều của Luật Y" amends Y, where the text names Y too."""
+    """"Luật sửa đổi, bổ sung một số điều của Luật X và Luật Y" amends those of them that the text names too."""
     by_name = {flatten(each.claim.name): position for position, each in enumerate(citations) if each.claim.name}
     for position, citation in enumerate(citations):
-        name = flatten(citation.claim.name or "")
-        if match := _AMENDING_NAME.search(name):
-            base = by_name.get(match[1])
-            unit = layout.unit_at(citation.claim.start)
-            if base is not None and unit is not None:
-                start, end = citation.claim.start, citation.claim.end
+        match = _AMENDING_NAME.search(flatten(citation.claim.name or ""))
+        unit = layout.unit_at(citation.claim.start)
+        for name in _BETWEEN_LAWS.split(match[1]) if match and unit else ():
+            if (base := by_name.get(name)) is not None and unit is not None:
+                pair = (citation.claim, citations[base].claim)
                 yield RelationClaim(
-                    position + 1, Relation.AMENDS, base + 1, unit.zone, StatedIn.CITED_TITLE, start, end,
-                    layout.words(start, end), cue="sua doi", score=Grip.DIRECT.value,
+                    position + 1, Relation.AMENDS, base + 1, unit.zone, StatedIn.CITED_TITLE,
+                    min(claim.start for claim in pair), max(claim.end for claim in pair),
+                    layout.words(pair[0].start, pair[0].end), cue="sua doi", score=Grip.DIRECT.value,
                 )
