@@ -13,10 +13,9 @@ from dataclasses import dataclass, field, replace
 from graph.model import Matching, Place
 from graph.registry.bodies import body_of_letters
 from graph.resolve.places import fits, fullest
-from graph.resolve.records import Tally
+from graph.resolve.records import Tally, sign_of
 from graph.resolve.series import not_after, runs_of
 from graph.resolve.titles import likeness, other_title, same_title
-from graph.signs import Sign
 
 _TITLES_COMPARED = 6
 _RULE, _DECISION = "Quy định", "Quyết định"
@@ -75,7 +74,7 @@ def clusters(tallies: Sequence[Tally]) -> list[Cluster]:
 def _own_series(tally: Tally) -> str:
     """The issuer where several bodies of one territory write the same letters (BCĐ), else ""."""
     sign = tally.signature.sign
-    body = body_of_letters(Sign.parse(sign).body) if sign else None
+    body = body_of_letters(sign_of(sign).body) if sign else None
     return tally.signature.issuer if body and body.shared else ""
 
 
@@ -84,7 +83,7 @@ def _kind(tally: Tally) -> str:
     said = tally.signature
     if not said.sign or said.type not in (_RULE, _DECISION, ""):
         return ""
-    code = Sign.parse(said.sign).code
+    code = sign_of(said.sign).code
     return f"{_RULE} by code" if code in _RULE_CODES else said.type
 
 
@@ -169,7 +168,9 @@ class _Block:
 
 def _placed(tally: Tally, stands_for: dict[Place, Place]) -> Tally:
     place = tally.signature.place
-    return replace(tally, signature=replace(tally.signature, place=stands_for[place])) if place is not None else tally
+    if place is None or stands_for[place] == place:
+        return tally
+    return replace(tally, signature=replace(tally.signature, place=stands_for[place]))
 
 
 def _titled(members: list[Tally]) -> bool:

@@ -12,8 +12,7 @@ from graph.registry import document_types
 from graph.registry.bodies import Body, body_of_issuer, body_of_letters, party_body_of_issuer
 from graph.resolve.block import Cluster, clusters
 from graph.resolve.places import level_of
-from graph.resolve.records import Signature, Tally
-from graph.signs import Sign
+from graph.resolve.records import Signature, Tally, sign_of
 
 FIELDS = ("sign", "type", "name", "title", "issuer", "date", "term")
 """The fields of a signature that become facts, in the order in which a document lists them."""
@@ -125,7 +124,7 @@ def _header(own: Iterable[Tally]) -> Header | None:
 
 
 def _body(sign: str | None, issuer: str | None) -> Body | None:
-    lettered = body_of_letters(Sign.parse(sign).body) if sign else None
+    lettered = body_of_letters(sign_of(sign).body) if sign else None
     if lettered and (lettered.branch or lettered.level):
         return lettered
     return (party_body_of_issuer(issuer) or body_of_issuer(issuer)) if issuer else None
@@ -141,6 +140,6 @@ def _branch(body: Body | None, issuer: str | None) -> Branch | None:
 
 def _type_of(sign: str | None) -> str | None:
     """The type that the code of a sign stands for, if it stands for one only."""
-    code = Sign.parse(sign).code if sign else ""
+    code = sign_of(sign).code if sign else ""
     names = [kind.name for kind in document_types() if code in kind.codes] if code else []
     return names[0] if len(names) == 1 else None

@@ -14,7 +14,7 @@ from graph.model import COUNTRY, Claim, Level, Place, Reading
 from graph.registry.bodies import body_of_issuer, body_of_letters, party_body_of_issuer
 from graph.registry.laws import TYPES, Law, law_at, laws, laws_named
 from graph.resolve.names import name_key, name_stem, split_year
-from graph.resolve.records import Signature
+from graph.resolve.records import Signature, sign_of
 from graph.resolve.titles import other_title
 from graph.signs import Sign
 from graph.text import fold, one_line
@@ -59,7 +59,7 @@ def _signature(claim: Claim, own: Claim, digest: str) -> Signature:
         own=digest if claim.own else "",
     )
     try:
-        sign = Sign.parse(claim.number) if claim.number else None
+        sign = sign_of(claim.number) if claim.number else None
     except SignError:
         return _numbered_only(said, claim.number or "")
     if sign is None:
@@ -95,7 +95,7 @@ def _repaired(sign: Sign, issuer: str, place: Place | None, home: Place | None) 
         sign = replace(sign, number=f"0{sign.number}")
     giver = body_of_issuer(issuer)
     if not sign.body and giver and giver.body:
-        sign = Sign.parse(f"{sign}-{giver.body}")
+        sign = sign_of(f"{sign}-{giver.body}")
     committee = party_body_of_issuer(issuer)
     lead, *rest = sign.body.split("-")
     if lead.endswith(_CENTRAL_LETTERS) and committee and committee.body and committee.level is not Level.CENTRAL:
@@ -137,7 +137,7 @@ def _named(said: Signature, name: str) -> Signature:
         name, year=int(year) if year else None, before=said.before or None
     )
     if law and law.sign:
-        return _enacted(_signed(replace(said, name=name, place=COUNTRY), Sign.parse(law.sign)), law)
+        return _enacted(_signed(replace(said, name=name, place=COUNTRY), sign_of(law.sign)), law)
     filled = ("date",) if year and not said.date else ()
     said = replace(said, name=name, place=place, date=said.date or year, filled=filled, open=len(versions) > 1)
     if law:
@@ -157,7 +157,7 @@ def _enacted(said: Signature, law: Law) -> Signature:
 
 @lru_cache(maxsize=1)
 def _laws_by_key() -> dict[str, Law]:
-    return {Sign.parse(law.sign).key: law for law in laws() if law.sign}
+    return {sign_of(law.sign).key: law for law in laws() if law.sign}
 
 
 def _expanded(signatures: Sequence[Signature], claims: Sequence[Claim]) -> list[Signature]:
@@ -165,13 +165,13 @@ def _expanded(signatures: Sequence[Signature], claims: Sequence[Claim]) -> list[
     signs: dict[tuple[str, str], set[str]] = defaultdict(set)
     for each in signatures:
         if each.sign and not each.own:
-            signs[fold(each.type), Sign.parse(each.sign).number.lstrip("0")].add(each.sign)
+            signs[fold(each.type), sign_of(each.sign).number.lstrip("0")].add(each.sign)
     result = []
     for each, claim in zip(signatures, claims, strict=True):
         number = claim.number or ""
         meant = signs.get((fold(each.type), number.lstrip("0")), set()) if _BARE_NUMBER.fullmatch(number) else set()
         if not each.sign and len(meant) == 1:
-            sign, place = _repaired(Sign.parse(min(meant)), each.issuer, each.place, None)
+            sign, place = _repaired(sign_of(min(meant)), each.issuer, each.place, None)
             each = replace(_signed(replace(each, place=place), sign), name="", filled=(*each.filled, "sign"))
         result.append(each)
     return result
@@ -192,8 +192,10 @@ def _completed(signatures: Sequence[Signature]) -> tuple[Signature, ...]:
         if place is None and len(places[one.key]) == 1:
             place = min(places[one.key], key=str)
         siblings = groups[one.key, one.place] + (groups[one.key, place] if place != one.place else [])
-        one = _filled(replace(one, place=place), siblings)
-        return replace(one, before="") if one.date else one
+        if place != one.place:
+            one = replace(one, place=place)
+        one = _filled(one, siblings)
+        return replace(one, before="") if one.date and one.before else one
 
     return tuple(map(complete, signatures))
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.model import Header, Place
+from graph.signs import Sign
+
+
+@lru_cache(maxsize=65536)
+def sign_of(text: str) -> Sign:
+    """`Sign.parse`, remembered: a text is parsed at every stage. Raises SignError."""
+    return Sign.parse(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from functools import lru_cache, partial
 from graph.model import COUNTRY, Level, Place
 from graph.registry.terms import TermBody, term_of, term_span
 from graph.resolve.places import level_of
-from graph.resolve.records import Signature
-from graph.signs import Sign
+from graph.resolve.records import Signature, sign_of
 
 SLACK = timedelta(days=45)
 """How far from a change of term a date may be written wrongly, or a number still run on."""
@@ -25,7 +24,7 @@ def runs(sign: str, place: Place | None, written: str, term: str) -> tuple[str, 
     State numbers restart each year (Nghị định 30/2020/NĐ-CP, Phụ lục I), Party numbers with each term of the body's
     committee (Hướng dẫn 36-HD/VPTW); a sign that holds its year has one run. `written` is the date, "" where unknown.
     """
-    parsed = Sign.parse(sign) if sign else None
+    parsed = sign_of(sign) if sign else None
     if parsed and parsed.year is not None:
         return ("",)
     if not (parsed and parsed.party):
