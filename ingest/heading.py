@@ -11,17 +11,20 @@ from graph.model import Place
 from graph.registry import document_types
 from graph.text import flatten, one_line
 from ingest.issuers import Issuer, parse_issuer
+from ingest.letterhead import MOTTO
 from ingest.lines import Line
 
 _NOT_HEADINGS = frozenset({"Văn bản", "Công văn", "Hợp đồng", "Hiến pháp"})
 _BODY = re.compile(
-    r"(?:[-–+]\s*)?(?:can cu|theo de nghi|theo quy dinh|xet|kinh gui|dieu 1\b|chuong i\b|phan (?:thu|i)\b|(?:i|1|a)\s*[.)/-])"
+    r"(?:[-–+]\s*)?"
+    r"(?:can cu|theo de nghi|theo quy dinh|xet|kinh gui|dieu 1\b|chuong i\b|phan (?:thu|i)\b|(?:i|1|a)\s*[.)/-])"
 )
 _OPENING = re.compile(
     r"(?:thuc hien|trien khai)\b(?=.*\bso\b)|(?:de|nham) |tren co so|trong nhung nam|nhung nam|thoi gian qua|sau khi"
 )
 _STOP = re.compile(r".*\bnhu sau\b|(?:[-–]\s*)?can cu\b|dieu 1\b|(?:i|1)\s*[.)/-]\s|noi nhan")
 _SUBJECT = re.compile(r"(?:thuc hien|trien khai|ve|v/v|nham|thi hanh|to chuc|ung pho|ve viec)\b")
+_NUMBERED = re.compile(r"s[ốo] \d+\S+,?(?: ngày \d\S+,?)? ?", re.I)
 _OF = re.compile(r"cua\s+")
 _CONCERNS = re.compile(r"v/v|ve viec|trich yeu")
 _AUTHORITY_TAIL = re.compile(r"khoa\b|ky hop\b|nhiem ky\b")
@@ -60,8 +63,8 @@ def _type_words() -> tuple[tuple[str, str, int], ...]:
 def type_of(words: str) -> tuple[str, int] | None:
     """The document type that `words` begin with and the length of its words, where a subject may follow.
 
-    "Kế hoạch hành động thực hiện …" is a Kế hoạch, its subject "thực hiện …"; but of "Chương trình công tác dân vận" the
-    subject is "công tác dân vận".
+    "Kế hoạch hành động thực hiện …" is a Kế hoạch, its subject "thực hiện …"; but of "Chương trình công tác dân vận"
+    the subject is "công tác dân vận".
     """
     flat = flatten(words)
     for written, name, length in _type_words():
@@ -74,7 +77,7 @@ def type_of(words: str) -> tuple[str, int] | None:
 
 
 def find_heading(lines: Sequence[Line], context: Place | None) -> Heading | None:
-    """The heading: the first line that begins with a type in capitals, before the text begins; None if there is none."""
+    """The heading: the first line above the text that begins with a type in capitals; None if there is none."""
     for index, line in enumerate(lines):
         if _STOP.match(flatten(line.text)) and not line.shouted:
             return None
@@ -91,9 +94,13 @@ def headline(lines: Sequence[Line]) -> tuple[str, str] | None:
         found = type_of(line.text)
         if found is None or not line.text[:1].isupper() or line.text.rstrip().endswith((":", ";", ".")):
             continue
-        rest = line.text[found[1] :].strip(" :*_#-–")
-        if len(rest.split()) > 3 and not re.match(r"s[oố]\b|n[aà]y\b", rest, re.I):
-            return found[0], one_line(rest)
+        rest = one_line(line.text[found[1] :].strip(" :*_#-–"))
+        if numbered := _NUMBERED.match(rest):
+            rest = rest[numbered.end() :]
+        if _OF.match(flatten(rest)) and (issuer := parse_issuer(rest, 4, None)):
+            rest = rest[issuer[1] :].strip(" ,")
+        if len(rest.split()) > 3 and flatten(rest.split()[0]) not in ("so", "nay", "cua"):
+            return found[0], rest
     return None
 
 
@@ -104,7 +111,10 @@ def concern(lines: Sequence[Line]) -> tuple[str, tuple[int, int]] | None:
             continue
         taken = [line]
         for after in lines[index + 1 : index + 10]:
-            if after.column != line.column or _BODY.match(flatten(after.text)) or (after.apart and not after.text[:1].islower()):
+            flat = flatten(after.text)
+            if after.column != line.column or after.shouted or _BODY.match(flat) or MOTTO.search(flat):
+                break
+            if after.apart and not after.text[:1].islower():
                 break
             taken.append(after)
         return one_line(" ".join(part.text for part in taken)), (line.start, taken[-1].end)
@@ -133,7 +143,15 @@ def _heading(lines: Sequence[Line], index: int, kind: str, length: int, context:
 
 
 def _authority_above(rest: str, following: list[Line], context: Place | None) -> tuple[Issuer | None, str, list[Line]]:
-    """The body after "CỦA" between type and title, with what is left of the type line and of the lines below."""
+    """The body that stands between type and title, with what is left of the type line and of the lines below.
+
+    It follows "CỦA", or it is a conference of a body over a title in small letters ("HỘI NGHỊ LẦN THỨ BẢY …").
+    """
+    if not rest and len(following) > 1 and following[0].shouted and flatten(following[1].text).startswith("ve "):
+        words = following[0].text
+        bodies = (parse_issuer(words, match.start(), context) for match in re.finditer(r"\bBAN\b|\bĐẠI\b|^", words))
+        if issuer := next((parsed[0] for parsed in bodies if parsed), None):
+            return issuer, rest, following[1:]
     words = rest or (following[0].text if following else "")
     flat = flatten(words)
     parsed = parse_issuer(words, match.end(), context) if (match := _OF.match(flat)) else None
@@ -152,14 +170,13 @@ def _title_lines(rest: str, following: Sequence[Line]) -> list[Line]:
         flat = flatten(line.text)
         if line.ruled and not first:
             break
+        before = taken[-1].text if taken else rest
         if _BODY.match(flat) or (not first and line.text[:1].isupper() and not line.shouted and _OPENING.match(flat)):
             break
-        if line.shouted and parse_issuer(line.text, 0, None) and _whole(line.text) and not (taken and _unfinished(taken[-1].text)):
+        if line.shouted and _is_body(line.text) and not _unfinished(before):
             break
-        before = taken[-1] if taken else line
-        if not first and not (
-            _goes_on(line, before.text if taken else rest, shouted, before.marked) or _leads_to_text(following[len(taken) :])
-        ):
+        marked = taken[-1].marked if taken else line.marked
+        if not (first or _goes_on(line, before, shouted, marked) or _leads_to_text(following[len(taken) :])):
             break
         if first:
             shouted = line.shouted
@@ -167,7 +184,7 @@ def _title_lines(rest: str, following: Sequence[Line]) -> list[Line]:
     return taken
 
 
-def _whole(words: str) -> bool:
+def _is_body(words: str) -> bool:
     parsed = parse_issuer(words, 0, None)
     return parsed is not None and parsed[1] >= len(words.rstrip())
 
@@ -198,7 +215,7 @@ def _leads_to_text(lines: Sequence[Line]) -> bool:
 
 
 def _authority_below(lines: Sequence[Line], end: int, context: Place | None) -> tuple[Issuer | None, int]:
-    """The authority line between title and preamble, in capitals on one or more lines, and where the preamble begins."""
+    """The authority between title and preamble, in capitals on one or more lines, and where the preamble begins."""
     run: list[Line] = []
     for line in lines[:5]:
         if not line.shouted:
@@ -206,6 +223,7 @@ def _authority_below(lines: Sequence[Line], end: int, context: Place | None) -> 
         run.append(line)
     text = "\n".join(line.text for line in run)
     parsed = parse_issuer(text, 0, context)
-    if parsed is None or (text[parsed[1] :].strip() and not _AUTHORITY_TAIL.match(flatten(text[parsed[1] :].strip(" \n,")))):
+    rest = flatten(text[parsed[1] :].strip(" \n,")) if parsed else ""
+    if parsed is None or (rest and not _AUTHORITY_TAIL.match(rest)):
         return None, end
     return parsed[0], run[-1].end

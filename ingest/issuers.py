@@ -15,6 +15,7 @@ from ingest import units
 from ingest.units import Phrase, Territory
 
 WINDOW = 180
+_WORD = re.compile(r"\w+")
 _ROMAN = re.compile(r"[IVXL]{1,7}")
 _LONGEST_SUBJECT = 24
 _TEMPLATE = re.compile(r"<\w+>|\w+|[^\w\s]")
@@ -56,9 +57,10 @@ def parse_issuer(text: str, start: int, context: Place | None) -> tuple[Issuer, 
     Line breaks may stand inside. A bare unit ("UBND tỉnh", "Tỉnh ủy") takes its name from `context`, the place of the
     citing document; where that lacks it the name stays without and the place None. Looks at WINDOW characters at most.
     """
-    phrase = units.cut(text, start, WINDOW)
-    if not phrase.spans or phrase.spans[0][0] != start:
+    first = _WORD.match(text, start)
+    if first is None or units.key(first[0]) not in _first_words():
         return None
+    phrase = units.cut(text, start, WINDOW)
     best: tuple[tuple[int, int], Authority, _Fills] | None = None
     for end, authority, fills in _walk(_tree(), phrase, 0, context, ()):
         rank = end, -len(dict(fills)["subject"].written) if "subject" in dict(fills) else 0
@@ -113,6 +115,12 @@ def _tree() -> _Node:
             for written in _spellings(name):
                 _plant(root, _TEMPLATE.findall(written), authority)
     return root
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    """The keys of words that can begin the name of a body."""
+    return frozenset(_tree().words) | units.COMMITTEE_WORDS
 
 
 def _spellings(name: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The letterhead: issuing body with its parent bodies, number, place and date of a document, secrecy and draft marks."""
+"""The letterhead: issuing body under its parent bodies, number, place and date, marks of secrecy and of drafts."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from ingest import units
 from ingest.issuers import Issuer, parse_issuer
 from ingest.lines import Line
 
-_MOTTO = re.compile(
-    r"cong hoa xa hoi|chu nghia viet nam|doc lap\s*[-–]?\s*tu do|tu do\s*[-–]?\s*hanh phuc|hanh phuc$|dang cong san viet nam$|"
-    r"cong bao\b|xa hoi chu nghia"
+MOTTO = re.compile(
+    r"cong hoa xa hoi|xa hoi chu nghia|chu nghia viet nam|doc lap\s*[-–]?\s*tu do|tu do\s*[-–]?\s*hanh phuc|hanh phuc$|"
+    r"dang cong san viet nam$|cong bao\b"
 )
 _SIGN_LINE = re.compile(
-    r"(?:^[\W_]{0,60}|\||\s{3})(?:(?:luat|phap lenh|nghi quyet) (?=so\s?:))?(?P<word>s[o06])\s{0,3}[:.]?\s{0,20}(?P<number>\d{1,6}(?:\.\d{1,3})?[a-z]?)?"
+    r"(?:^[\W_]{0,60}|\||\s{3})(?:(?:luat|phap lenh|nghi quyet) (?=so\s?:))?(?P<word>s[o06])\s{0,3}[:.]?\s{0,20}"
+    r"(?P<number>\d{1,6}(?:\.\d{1,3})?[a-z]?)?"
     r"(?P<blank>[\s.…_]{0,40})(?P<rest>[-/]\s?(?:\d{4}\s?[-/]\s?)?[a-z][\w.&]*(?:\s?[-/&,+]\s?(?=[a-z])[\w.&]+){0,6})",
     re.M,
 )
@@ -58,7 +59,7 @@ def read_number(clean: str, start: int, end: int) -> Numbered | None:
     flat = flatten(clean[start:end])
     for match in _SIGN_LINE.finditer(flat):
         rest = re.sub(r"\s+", "", clean[start + match.start("rest") : start + match.end("rest")])
-        if rest.lstrip("-/").split("/")[0].upper() in _COPY:
+        if re.split(r"[-/]", rest.lstrip("-/"))[0].upper() in _COPY:
             continue
         span = start + match.start("word"), start + match.end()
         if match["number"] is None or match["blank"].strip():
@@ -109,8 +110,8 @@ def is_draft(lines: Sequence[Line]) -> bool:
 
 
 def read_letterhead(lines: Sequence[Line]) -> Issuer | None:
-    """The lowest body that lines in capitals name, its place completed by the bodies above it; None if none is known."""
-    shouted = [line.text for line in lines if line.shouted and not _MOTTO.search(flatten(line.text))]
+    """The lowest body that lines in capitals name, its place completed by the bodies above; None if none is named."""
+    shouted = [line.text for line in lines if line.shouted and not MOTTO.search(flatten(line.text))]
     text = "\n".join(re.sub(r"\s+", " ", words) for words in shouted)
     found: Issuer | None = None
     at, last = 0, 0
@@ -144,8 +145,9 @@ def _below(issuer: Issuer, parent: Issuer) -> Issuer:
     if place is None or above is None:
         return issuer
     merged = Place(place.province or above.province, place.district or above.district, place.commune, place.kind)
-    fits = units.level_of(place) is not units.level_of(merged) or place.province in (None, above.province)
-    return Issuer(issuer.name, issuer.branch, issuer.level, merged if fits and issuer.level == units.level_of(merged) else place)
+    if place.province not in (None, above.province) or issuer.level is not units.level_of(merged):
+        return issuer
+    return Issuer(issuer.name, issuer.branch, issuer.level, merged)
 
 
 def _unlisted(rest: str, parent: Issuer | None) -> Issuer | None:
@@ -153,8 +155,22 @@ def _unlisted(rest: str, parent: Issuer | None) -> Issuer | None:
     words = one_line(re.sub(r"\bV/v\b.*", "", rest, flags=re.S))
     if parent is None or parent.place is None or len(words.split()) < 2 or not words.isupper():
         return parent
+    name, own = _sentence_case(words, parent.place)
     unit = units.unit_of(parent.place, 0)
-    name = words[:1] + words[1:].lower()
-    if unit is None or flatten(unit.written) in flatten(name):
-        return parent if unit is None else Issuer(name, parent.branch, parent.level, parent.place)
-    return Issuer(f"{name} {unit.written}", parent.branch, parent.level, parent.place)
+    if unit is None:
+        return parent
+    return Issuer(name if own else f"{name} {unit.written}", parent.branch, parent.level, parent.place)
+
+
+def _sentence_case(words: str, place: Place) -> tuple[str, bool]:
+    """Words in capitals as a name: small letters but for the first and for units; and whether they name a unit."""
+    phrase = units.cut(words, 0, len(words))
+    parts: list[str] = []
+    at, own = 0, False
+    while at < len(phrase.keys):
+        unit = units.unit_at(phrase, at, place)
+        own = own or unit is not None
+        parts.append(unit.written if unit else phrase.words(at, at + 1).lower())
+        at = unit.end if unit else at + 1
+    name = re.sub(r" (?=[,.;)])|(?<=\() ", "", " ".join(parts))
+    return name[:1].upper() + name[1:], own

@@ -15,14 +15,18 @@ from ingest.issuers import parse_issuer
 from ingest.lines import Line, lines_of
 from ingest.units import key
 
-_BLOCK = 4_500
+_BLOCKS = 1_800, 4_500
 _TAIL = 2_500
 _ABOVE = 500
 _RECIPIENTS = re.compile(r"^[\W_]{0,12}N[ơo]i\s{1,3}nh[ậaâ]n[\s*_]{0,6}:", re.M | re.I)
 _FOR = re.compile(r"(?P<mark>TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:[.,]\s*|\s+|(?<=/[MTL])\s*)(?=[^\W\d_])")
-_FOR_LINE = re.compile(r"^[\W_]{0,90}(?:TM|T/M|KT|K/T|TL|T/L|TUQ)[.,]?[ \t]*(?P<words>[^\W\d_]{2,}[ \t]+[^\W\d_]{2,})", re.M)
+_FOR_LINE = re.compile(
+    r"^[\W_]{0,90}(?:TM|T/M|KT|K/T|TL|T/L|TUQ)[.,]?[ \t]*(?P<words>[^\W\d_]{2,}[ \t]+[^\W\d_]{2,})", re.M
+)
 _RANK = re.compile(r"(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) |(?:(?:GS|PGS|TS|ThS|BS|KS|CN)\b\.? ?)+")
-_SURNAME = re.compile(r"(?:NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|HUỲNH|PHAN|VŨ|VÕ|ĐẶNG|BÙI|ĐỖ|HỒ|NGÔ|DƯƠNG|LÝ|ĐINH|TRƯƠNG|MAI|CAO|HÀ)\b")
+_SURNAME = re.compile(
+    r"(?:NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|HUỲNH|PHAN|VŨ|VÕ|ĐẶNG|BÙI|ĐỖ|HỒ|NGÔ|DƯƠNG|LÝ|ĐINH|ĐOÀN|TRƯƠNG|MAI|CAO|HÀ|TRỊNH|LƯƠNG|TẠ)\b"
+)
 _RECIPIENT = re.compile(r"[-–+•·]|\d|.*(?:;|\(b/c\)|\(BC\))\s*$|(?:Lưu|Như|Gửi|Nơi nhận)\b", re.I)
 _NEXT = re.compile(r"(?:Phụ lục|PHỤ LỤC)\b|(?:Chương|CHƯƠNG|Điều|ĐIỀU|Mục|MỤC|Phần|PHẦN)\s+(?:\d|[IVX]+\b)")
 _SIGNED = re.compile(r"\W*\(?\s*(?:đã ký|ký tên|ký, đóng dấu|chữ ký)", re.I)
@@ -62,7 +66,14 @@ def _office_above(text: str, start: int, recipients: int) -> int:
 
 def read_signatures(text: str, start: int) -> tuple[Signature, ...]:
     """The signatures of the block at `start`, those of joint documents in the text's order."""
-    block = lines_of(text, start, min(len(text), start + _BLOCK))
+    for width in _BLOCKS:
+        found = _in_block(lines_of(text, start, min(len(text), start + width)))
+        if found and all(signature.signer for signature in found):
+            break
+    return found
+
+
+def _in_block(block: Sequence[Line]) -> tuple[Signature, ...]:
     over = next((index for index, line in enumerate(block) if _NEXT.match(line.text)), len(block))
     lines = [line for line in block[:over] if not _RECIPIENT.match(line.text)]
     columns = {line.column for line in lines if _begins(line)}
@@ -101,10 +112,11 @@ def _office_of(words: str) -> Office | None:
     return next((office for office_keys, office in _office_keys() if keys[: len(office_keys)] == office_keys), None)
 
 
-def office_named(words: str) -> Office | None:
-    """The office that `words` are, nothing left over."""
-    office = _office_of(words)
-    return office if office and _length(office) == len(" ".join(words.split())) else None
+def office_and_body(words: str) -> tuple[Office | None, str]:
+    """The office that `words` begin with, and the words after it, which may name its body."""
+    one = " ".join(words.split())
+    office = _office_of(one)
+    return office, one[_length(office) :].strip() if office else one
 
 
 def _length(office: Office) -> int:
@@ -113,6 +125,11 @@ def _length(office: Office) -> int:
 
 def _begins(line: Line) -> bool:
     return line.shouted and bool(_FOR.match(line.text) or _office_of(line.text))
+
+
+def _is_office(words: str) -> bool:
+    office, rest = office_and_body(words)
+    return office is not None and not rest
 
 
 def _is_name(line: Line) -> bool:
@@ -140,7 +157,7 @@ def _read(lines: Sequence[Line]) -> list[Signature]:
             end += 1
         upper = lines[index:end] if name is not None else _shouted_run(lines[index:])
         after = (name + 1) if name is not None else index + len(upper)
-        below = [line for line in lines[after : after + 1] if line.shouted and office_named(line.text)]
+        below = [line for line in lines[after : after + 1] if line.shouted and _is_office(line.text)]
         found.append(_signature([*_shouted(upper), *below], lines[name].text if name is not None else None))
         index = after + len(below)
         if name is None or not any(_FOR.match(line.text) for line in lines[index : index + 3]):

@@ -90,7 +90,10 @@ _KIND_KEYS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
     }.items()
     for written in spellings
 )
+_COMMITTEE_LETTERS = {"TU": "Tỉnh ủy", "HU": "Huyện ủy"}
 _COMMITTEE_KEYS = tuple((tuple(map(key, name.split())), name) for name in _COMMITTEES)
+
+COMMITTEE_WORDS = frozenset([keys[0] for keys, _ in _COMMITTEE_KEYS] + [key(letters) for letters in _COMMITTEE_LETTERS])
 
 
 def kind_at(phrase: Phrase, at: int) -> tuple[str, int] | None:
@@ -155,7 +158,7 @@ def _committee_words(phrase: Phrase, at: int) -> tuple[str, int]:
         if phrase.keys[at : at + len(keys)] == keys:
             return name, at + len(keys)
     letters = phrase.text[slice(*phrase.spans[at])] if at < len(phrase.spans) else ""
-    return {"TU": ("Tỉnh ủy", at + 1), "HU": ("Huyện ủy", at + 1)}.get(letters, ("", at))
+    return (_COMMITTEE_LETTERS[letters], at + 1) if letters in _COMMITTEE_LETTERS else ("", at)
 
 
 def committee_of(context: Place | None, end: int, level: Level | None = None) -> Territory | None:
