@@ -31,7 +31,7 @@ DIRECTIVE = "33/CT-TTg 2021"
 each_example = pytest.mark.parametrize("expected", EXPECTED["documents"], ids=lambda expected: expected["file"])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Graph:
     """The resolved examples, and the id of the document that each file holds."""
 
@@ -195,6 +195,13 @@ def test_readme_shows_what_the_command_prints(store: str) -> None:
     for command, output in shown:
         printed = cancu(*shlex.split(command), store=store).stdout.splitlines()
         assert output.splitlines() == [line.rstrip() for line in printed], "paste the new output into README.md"
+
+
+def test_what_to_try_next_can_be_tried(store: str) -> None:
+    shown = re.findall(r"^  cancu (.+?)(?:   .*)?$", (ROOT / "examples" / "next.txt").read_text(encoding="utf-8"), re.M)
+    commands = [command for command in shown if "FOLDER" not in command]
+    failed = [command for command in commands if cancu(*shlex.split(command), store=store).returncode]
+    assert failed == ["implementers 33/CT-TTg"]
 
 
 def test_ingesting_again_changes_nothing(store: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -137,12 +138,24 @@ def test_setup_says_what_is_missing_without_python(tmp_path: Path) -> None:
     assert not (tmp_path / ".venv").exists()
 
 
-@needs_git
-def test_continuous_integration_runs_lint_and_tests() -> None:
-    script = ROOT / ".ci" / "run"
-    subprocess.run(["bash", "-n", str(script)], check=True)
-    commands = script.read_text(encoding="utf-8").splitlines()
-    assert commands[-2:] == ["make lint", "make test"]
+@needs_make
+@pytest.mark.parametrize(("lint", "test", "passes"), [(0, 0, True), (1, 0, False), (0, 1, False), (1, 1, False)])
+def test_continuous_integration_passes_only_with_lint_and_tests(
+    tmp_path: Path, lint: int, test: int, passes: bool
+) -> None:
+    (tmp_path / ".ci").mkdir()
+    script = shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci")
+    makefile = f"lint:\n\t@echo linted; exit {lint}\ntest:\n\t@echo tested; exit {test}\n"
+    (tmp_path / "Makefile").write_text(makefile, encoding="utf-8")
+    found = tmp_path / "tools" / "python3.13"  # so that the script looks no further, and installs nothing here
+    found.parent.mkdir()
+    found.symlink_to("/bin/true")
+    path = f"{found.parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", str(script)], env={"PATH": path}, stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    assert done.stdout.split() == ["linted", "tested"]
+    assert (done.returncode == 0) is passes
 
 
 def test_neo4j_has_health_check_volume_and_no_password_of_its_own() -> None:
