@@ -6,7 +6,7 @@ Forms of signing: Nghị định 30/2020/NĐ-CP, Phụ lục I (TM., KT., TL., T
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,10 +18,12 @@ from ingest.units import key
 _BLOCKS = 1_800, 4_500
 _TAIL = 2_500
 _ABOVE = 500
-_RECIPIENTS = re.compile(r"^[\W_]{0,12}N[ơo]i\s{1,3}nh[ậaâ]n[\s*_]{0,6}:", re.M | re.I)
+_MARGIN = 100
+_WORD = re.compile(r"[^\W_]")
+_RECIPIENTS = re.compile(r"N(?:ơi|oi|ƠI|OI)\s{1,3}[nN](?:h[ậaâ]n|H[ẬAÂ]N)[\s*_]{0,6}:")
 _FOR = re.compile(r"(?P<mark>TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:[.,]\s*|\s+|(?<=/[MTL])\s*)(?=[^\W\d_])")
 _FOR_LINE = re.compile(
-    r"^[\W_]{0,90}(?:TM|T/M|KT|K/T|TL|T/L|TUQ)[.,]?[ \t]*(?P<words>[^\W\d_]{2,}[ \t]+[^\W\d_]{2,})", re.M
+    r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ)[.,]?[ \t]*(?P<words>[^\W\d_]{2,40}[ \t]+[^\W\d_]{2,40})"
 )
 _RANK = re.compile(r"(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) |(?:(?:GS|PGS|TS|ThS|BS|KS|CN)\b\.? ?)+")
 _SURNAME = re.compile(
@@ -47,14 +49,23 @@ class Signature:
 def find_signature(text: str, start: int) -> int | None:
     """Where recipients and signature begin at or after `start`; None where the text has neither."""
     marks = (match for match in _FOR_LINE.finditer(text, start) if match["words"].isupper())
-    recipients = _RECIPIENTS.search(text, start)
-    found = [match.start() for match in (recipients, next(marks, None)) if match]
+    firsts = (_first_of_line(text, _RECIPIENTS.finditer(text, start)), _first_of_line(text, marks))
+    found = [position for position in firsts if position is not None]
     if found:
         return min(*found, _office_above(text, start, min(found)))
     tail = lines_of(text, max(start, len(text) - _TAIL), len(text))
     for index, line in enumerate(tail):
         if line.shouted and _office_of(line.text) and any(map(_is_name, tail[index + 1 : index + 5])):
             return line.start
+    return None
+
+
+def _first_of_line(text: str, matches: Iterable[re.Match[str]]) -> int | None:
+    """Where the first of `matches` begins that stands first on its line or in its cell."""
+    for match in matches:
+        before = text[max(0, match.start() - _MARGIN) : match.start()]
+        if not _WORD.search(re.split(r"[\n\r|]", before)[-1]):
+            return match.start()
     return None
 
 
