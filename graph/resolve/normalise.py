@@ -63,7 +63,7 @@ def _signature(claim: Claim, own: Claim, digest: str) -> Signature:
     except SignError:
         return _numbered_only(said, claim.number or "")
     if sign is None:
-        return _named(said, one_line(claim.name or ""))
+        return _named(said, one_line(claim.name or ""), own.place)
     sign, place = _repaired(sign, issuer, claim.place, own.place)
     said = _signed(replace(said, place=place), sign)
     law = _laws_by_key().get(said.key)
@@ -104,7 +104,7 @@ def _repaired(sign: Sign, issuer: str, place: Place | None, home: Place | None) 
     known = body_of_letters(sign.body)
     if known and known.level is Level.CENTRAL:
         return sign, COUNTRY
-    return sign, place or _place_of(issuer, home)
+    return sign, place or _place_of(issuer, home) or _place_at(known.level if known else None, home)
 
 
 def _place_of(issuer: str, home: Place | None) -> Place | None:
@@ -122,16 +122,29 @@ def _place_of(issuer: str, home: Place | None) -> Place | None:
     return COUNTRY if body and body.level is Level.CENTRAL else None
 
 
+def _place_at(level: Level | None, home: Place | None) -> Place | None:
+    """The province or district that `home` lies in: whose Tỉnh ủy or Huyện ủy a document means that names none."""
+    if home is None or not home.province:
+        return None
+    if level is Level.PROVINCE:
+        return Place(province=home.province, kind="tỉnh" if home.district or home.commune else home.kind)
+    if level is Level.DISTRICT and home.district:
+        return Place(home.province, home.district, kind=None if home.commune else home.kind)
+    return None
+
+
 def _numbered_only(said: Signature, number: str) -> Signature:
     """A number without code or body ("Nghị quyết 25"): on its own it names no document."""
     key = name_key(f"{said.type} {number}", None)
     return replace(said, block=f"n:{name_stem(key)}", key=key, stem=name_stem(key))
 
 
-def _named(said: Signature, name: str) -> Signature:
+def _named(said: Signature, name: str, home: Place | None) -> Signature:
     name, year = split_year(name)
     enacted = said.type in TYPES or name.startswith(TYPES)
-    place = said.place or (COUNTRY if enacted else _place_of(said.issuer, None))
+    body = party_body_of_issuer(name)
+    place = said.place or (COUNTRY if enacted else _place_of(said.issuer or name, home))
+    place = place or _place_at(body.level if body else None, home)
     versions = laws_named(name)
     law = next((law for law in versions if law.date == said.date), None) or law_at(
         name, year=int(year) if year else None, before=said.before or None

@@ -27,4 +27,8 @@ def test_any_party_body_tells_its_level() -> None:
     body = party_body_of_issuer("Ban Dân vận Tỉnh ủy Bắc Kạn")
     assert body is not None
     assert (body.branch, body.level) == (Branch.PARTY, Level.PROVINCE)
+    congress = party_body_of_issuer("Nghị quyết Đại hội XIII của Đảng")
+    assert congress is not None
+    assert congress.level is Level.CENTRAL
+    assert party_body_of_issuer("Nghị quyết của Đảng bộ Quân đội") is None
     assert party_body_of_issuer("Ủy ban nhân dân tỉnh Bắc Kạn") is None

@@ -49,6 +49,7 @@ def found(resolution: Resolution, sign: str) -> list[Document]:
             "07-KH/HU",
             Place(province="Thanh Hóa", district="Nga Sơn", kind="huyện"),
         ),
+        (PLAN, cited("52-KL/TU"), "52-KL/TU", BAC_KAN),
         (TU_PLAN, cited("25-NQ/TW", issuer="Ban Chấp hành Trung ương Đảng"), "25-NQ/TW", COUNTRY),
         (PLAN, cited("59/2023/NĐ-CP", place=BAC_KAN), "59/2023/NĐ-CP", COUNTRY),
     ],
@@ -56,6 +57,14 @@ def found(resolution: Resolution, sign: str) -> list[Document]:
 def test_signs_and_places_are_put_right_from_the_issuer(plan: Claim, claim: Claim, sign: str, place: Place) -> None:
     (document,) = found(resolve([reading(plan, claim)]), sign)
     assert document.place == place
+
+
+def test_a_provincial_congress_without_a_name_is_that_of_the_citing_province() -> None:
+    named = cited(name="Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XVII", type="Nghị quyết")
+    full = cited(name="Nghị quyết Đại hội đại biểu Đảng bộ tỉnh Quảng Bình lần thứ XVII", type="Nghị quyết")
+    plan = own("4/KH-UBND", place=QUANG_BINH, date="2024-02-01")
+    result = resolve([reading(plan, named), reading(plan, full, salt="full")])
+    assert cited_ids(result) == {"nghi-quyet-dai-hoi-dang-bo-tinh-xvii~tinh.quang-binh~chua-ro"}
 
 
 @pytest.mark.parametrize(
