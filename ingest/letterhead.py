@@ -111,8 +111,8 @@ def is_draft(lines: Sequence[Line]) -> bool:
 
 def read_letterhead(lines: Sequence[Line]) -> Issuer | None:
     """The lowest body that lines in capitals name, its place completed by the bodies above; None if none is named."""
-    shouted = [line.text for line in lines if line.shouted and not MOTTO.search(flatten(line.text))]
-    text = "\n".join(re.sub(r"\s+", " ", words) for words in shouted)
+    left = [one_line(_without_motto(line.text)) for line in lines]
+    text = "\n".join(words for words in left if words.isupper())
     found: Issuer | None = None
     at, last = 0, 0
     while at < len(text):
@@ -123,6 +123,12 @@ def read_letterhead(lines: Sequence[Line]) -> Issuer | None:
             last = at
         at = text.find("\n", at) + 1 or len(text)
     return _unlisted(text[last:], found)
+
+
+def _without_motto(words: str) -> str:
+    """What stands left of the motto, where a scan has run both columns into one line."""
+    motto = MOTTO.search(flatten(words))
+    return words[: motto.start()] if motto else words
 
 
 def _with_subject(text: str, at: int, place: Place | None) -> tuple[Issuer, int] | None:

@@ -76,8 +76,8 @@ def _kind(frame: Frame, level: Level) -> str:
     """The kind of unit of this level that the preamble and signature speak of most; the usual one otherwise."""
     start = frame.signature_start if frame.signature_start is not None else len(frame.clean)
     words = (frame.clean[:HEAD] + frame.clean[start : start + PREAMBLE]).casefold()
-    counts = {kind: len(re.findall(rf"{_BODIES}\s+{kind}\b", words)) for kind in _KINDS[level]}
-    return max(counts, key=counts.__getitem__)
+    counts = Counter(re.findall(rf"{_BODIES}\s+({'|'.join(_KINDS[level])})\b", words))
+    return max(_KINDS[level], key=counts.__getitem__)
 
 
 @lru_cache(maxsize=1)

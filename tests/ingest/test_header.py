@@ -134,6 +134,12 @@ CASES = {
         "Nghị quyết", "12/NQ-HĐND", "Hội đồng nhân dân tỉnh Nghệ An", Branch.STATE, Level.PROVINCE, NGHE_AN, "2021-12-09",
         "Về giám sát năm 2022", "Thái Văn Quý", "Chủ tịch",
     ),
+    "a scan that runs the two columns together": Case(
+        "ỦY BAN NHÂN DÂN CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH QUẢNG NGÃI Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 07 /CT-UBND Quảng Ngãi, ngày 15 tháng 5 năm 2018\nCHỈ THỊ\nVề đối thoại với dân\nCăn cứ Luật;\nCHỦ TỊCH\nTrần Văn Cường\n",
+        "Chỉ thị", "07/CT-UBND", "Chủ tịch Ủy ban nhân dân tỉnh Quảng Ngãi", Branch.STATE, Level.PROVINCE,
+        Place("Quảng Ngãi", kind="tỉnh"), "2018-05-15", "Về đối thoại với dân", "Trần Văn Cường", "Chủ tịch",
+    ),
     "a draft": Case(
         "DỰ THẢO\nỦY BAN NHÂN DÂN\nTỈNH NGHỆ AN\nSố: /KH-UBND\nKẾ HOẠCH\nVề đối thoại\nCăn cứ Luật;\n",
         "Kế hoạch", None, "Ủy ban nhân dân tỉnh Nghệ An", Branch.STATE, Level.PROVINCE, NGHE_AN, None, "Về đối thoại",
