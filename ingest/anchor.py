@@ -16,7 +16,8 @@ from ingest.records import Anchor, Layout
 _NUMBER_WORD = re.compile(r"(?<![^\W_])(?:so|s6|s0)\s*[:.]?\s*$")
 _WORDS_BEFORE = re.compile(r"[^\W\d_]+")
 _WORDS_BETWEEN = spaced(r"(?: [^\W\d_]+){1,8}\s*")
-_LAW_WORD = spaced(r"(?<![^\W_])(?:bo luat|luat|phap lenh)(?![^\W_])")
+_LAW_WORD = spaced(r"(?<![^\W_])(?<!phap\s)(?:bo luat|luat|phap lenh)(?![^\W_])")
+_OUTSIDE_NAME = spaced(r"[;:.\"“”]|\bngay\b|\n\s*\n|\bcan cu\b|\btheo\b")
 _LAW_BODY = re.compile(r"(?:UBTV)?QH\d{1,2}", re.I)
 _CODE = re.compile(r"[^\s\-‐‑–_/&+]+")
 _MAX_BEFORE = 90
@@ -108,6 +109,6 @@ def _law_lead(layout: Layout, start: int, kind: str | None, floor: int) -> tuple
     low = max(floor, start - _MAX_LAW_NAME)
     for match in _LAW_WORD.finditer(layout.flat, low, start):
         between = layout.flat[match.end() : start]
-        if layout.clean[match.start()].isupper() and not re.search(r"[;:.\"“”]|\bngay\b|\n\s*\n", between):
+        if layout.clean[match.start()].isupper() and not _OUTSIDE_NAME.search(between):
             return match.start(), type_words()[re.sub(r"\s+", " ", match[0])]
     return start, kind

@@ -91,7 +91,9 @@ def governing(before: str, *, norm: bool = False) -> Cue | None:
     cue = _governing(before)
     if cue is None:
         return None
-    if cue.relation in _CHANGES and (_DRAFTED.search(before) or (not norm and _PROPOSED.search(before))):
+    if cue.relation in _CHANGES and (
+        _DRAFTED.search(before) or (not norm and _PROPOSED.search(before, 0, max(before.rfind(cue.words), 0)))
+    ):
         return replace(cue, relation=Relation.CITES)
     if norm:
         return cue

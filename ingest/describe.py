@@ -36,10 +36,11 @@ def describe(layout: Layout, context: Place | None, anchor: Anchor, limit: int) 
     `context` is the place of the citing document, from which "UBND tỉnh" takes its name.
     """
     tail = _read_tail(layout, context, anchor, limit)
-    if tail.issuer is None and (issuer := _issuer_before(layout, context, anchor.start)):
+    issuer = tail.issuer or _congress(layout, context, anchor) or _issuer_before(layout, context, anchor.start)
+    if tail.issuer is None and issuer:
         tail = replace(tail, issuer=issuer)
     title_end, title = title_after(layout, tail.end)
-    place = sign_territory(anchor.sign, context, tail.issuer) if anchor.sign else anchor.place
+    place = sign_territory(anchor.sign, context, tail.issuer) if anchor.sign else _named_place(anchor, tail)
     return Citation(
         Claim(
             start=anchor.start,
@@ -62,6 +63,12 @@ def describe(layout: Layout, context: Place | None, anchor: Anchor, limit: int) 
     )
 
 
+def _congress(layout: Layout, context: Place | None, anchor: Anchor) -> Issuer | None:
+    """The congress of a province's or lower Party organisation, from "Đảng bộ tỉnh lần thứ XVII"."""
+    party = parse_issuer(layout.clean, anchor.congress, context) if anchor.congress is not None else None
+    return replace(party[0], name=f"Đại hội đại biểu {party[0].name} lần thứ {anchor.term}") if party else None
+
+
 def _issuer_before(layout: Layout, context: Place | None, start: int) -> Issuer | None:
     """The body in "UBND tỉnh đã ban hành Kế hoạch số …"."""
     for match in _ISSUING.finditer(layout.flat, max(0, start - 120), start):
@@ -73,6 +80,10 @@ def _issuer_before(layout: Layout, context: Place | None, start: int) -> Issuer 
 def _date_before(layout: Layout, start: int) -> str | None:
     match = ISSUED_ON_BEFORE.search(layout.flat, max(0, start - 180), start)
     return iso_date(match) if match else None
+
+
+def _named_place(anchor: Anchor, tail: _Tail) -> Place | None:
+    return tail.issuer.place if anchor.congress is not None and tail.issuer else anchor.place
 
 
 def _read_tail(layout: Layout, context: Place | None, anchor: Anchor, limit: int) -> _Tail:

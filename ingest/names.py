@@ -116,7 +116,7 @@ def _charters(layout: Layout) -> Iterator[Anchor]:
 def _congresses(layout: Layout) -> Iterator[Anchor]:
     for match in _CONGRESS.finditer(layout.flat):
         if match["party"]:
-            yield _named(layout, match, "Nghị quyết", term=match["nth"].upper(), place_known=False)
+            yield _named(layout, match, "Nghị quyết", term=match["nth"].upper(), congress=match.start("party"))
         else:
             ordinal = match["ordinal"].upper()
             yield _named(
@@ -139,12 +139,12 @@ def _shorts(layout: Layout) -> Iterator[Anchor]:
 
 def _named(
     layout: Layout, match: re.Match[str], kind: str, *,
-    term: str | None = None, issuer: str | None = None, optional: bool = False, place_known: bool = True,
+    term: str | None = None, issuer: str | None = None, optional: bool = False, congress: int | None = None,
 ) -> Anchor:
     start, end = match.span()
     return Anchor(
         start, end, kind, name=one_line(layout.clean[start:end]), issuer=issuer,
-        place=COUNTRY if place_known else None, term=term, optional=optional,
+        place=COUNTRY if congress is None else None, term=term, congress=congress, optional=optional,
     )
 
 

@@ -76,7 +76,10 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The span of a citation and what the span alone says: by sign, or by name where `sign` is None."""
+    """The span of a citation and what the span alone says: by sign, or by name where `sign` is None.
+
+    `congress` is the clean offset of the Party organisation whose congress issued a resolution cited by name.
+    """
 
     start: int
     end: int
@@ -87,6 +90,7 @@ class Anchor:
     issuer: str | None = None
     place: Place | None = None
     term: str | None = None
+    congress: int | None = None
     optional: bool = False
     score: float = 1.0
 

@@ -16,12 +16,17 @@ from ingest.records import Citation, Layout, Unit
 
 _SENTENCE = re.compile(r"(?:(?<=[^\W\d_][^\W\d_])|(?<=[\d)\"”%]))[.!?…]+[\"”')*_]*\s+(?=[\"“(*_]*[A-ZĐÀ-ỸƯƠ])")
 _BULLET = re.compile(r"^[\s#*_•●▪+\-–|]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,5})[.)]\s*)?[\s*_]*")
-_PINPOINT = spaced(r"(?:(?:diem|khoan|dieu|muc|chuong|phan|phu luc) [\w,]+(?: va [\w,]+)?[\s,]*)+(?:cua )?$")
+_PINPOINT = spaced(
+    r"(?:(?:diem|khoan|dieu|muc|chuong|phan|phu luc) (?:\d+\w?|[a-zđ]|[ivx]+)(?![\w/])(?:(?:,| va) (?:\d+\w?|[a-zđ])(?!\w))*[\s,]*)+"
+    r"(?:cua )?$"
+)
 _COMPETENCE = re.compile(r"luat to chuc|luat ban hanh van ban|chuc nang,? nhiem vu|quy che lam viec")
 _ANAPHOR = spaced(
     rf"(?:thuc hien|trien khai|thi hanh) (?:cac )?(?P<type>{type_pattern()})\s*(?:nay|tren|noi tren)?\s*(?=[.,;)\"”]|$)"
 )
 _NUMBERED = re.compile(r"[\s#*_]*(?:\d{1,2}|[ivx]{1,5}|phan\s+\w+)\s*[.):]")
+_ARTICLE = spaced(r"[\s#*_]*(?:(?:dieu|chuong|phan|muc|phu luc) \w|[ivx]{1,5}[.)])")
+_LIST_OPENS = spaced(r"(?:(?P<kept>[;,])|:| (?:sau(?: day)?|duoi day))\s*[*_]*\s*$")
 _BASIS_HEADING = spaced(
     r"[\s#*_]*(?:[ivx\d]{1,5}[.):]\s*)?(?:(?:cac|nhung|co so) )?(?P<cue>can cu)(?! vao)[^.;\d]{0,60}[:*_\s]*"
 )
@@ -57,12 +62,18 @@ class _Governed:
 class _Lead:
     """What an open list hands on to its items: the cue and the words that hold it.
 
-    `sticky` is the lead of a heading ("I. Căn cứ lập kế hoạch"): it holds for all items up to the next heading.
+    `until` begins the unit that ends it: the lead of a heading ("I. Căn cứ lập kế hoạch") holds up to the next heading,
+    that of "các văn bản sau đây" up to the next article; without it the list ends with its punctuation.
     """
 
     cue: Cue
     words: str
-    sticky: bool = False
+    until: re.Pattern[str] | None = None
+
+    @property
+    def basis(self) -> bool:
+        """Whether the list is a legal basis outside the preamble."""
+        return self.until is _NUMBERED
 
 
 def relate(layout: Layout, header: HeaderFound, citations: Sequence[Citation]) -> tuple[RelationClaim, ...]:
@@ -74,7 +85,7 @@ def relate(layout: Layout, header: HeaderFound, citations: Sequence[Citation]) -
         positions = held.get(index, ())
         if unit.zone in (Zone.NOISE, Zone.FOOTNOTE) and not positions:
             continue
-        if lead and lead.sticky and _NUMBERED.match(layout.flat, unit.start):
+        if lead and lead.until and lead.until.match(layout.flat, unit.start):
             lead = None
         if not positions:
             lead = _handed_on(layout, unit, lead)
@@ -100,7 +111,7 @@ def _by_unit(layout: Layout, citations: Sequence[Citation]) -> dict[int, list[in
 
 
 def _after_item(layout: Layout, unit: Unit, cue: Cue, lead: _Lead | None) -> _Lead | None:
-    if lead and lead.sticky:
+    if lead and lead.until:
         return lead
     open_list = _ITEM_END.search(layout.flat, unit.start, unit.end)
     return _Lead(cue, lead.words if lead else "") if open_list else None
@@ -108,17 +119,17 @@ def _after_item(layout: Layout, unit: Unit, cue: Cue, lead: _Lead | None) -> _Le
 
 def _handed_on(layout: Layout, unit: Unit, lead: _Lead | None) -> _Lead | None:
     """The lead after a unit without citations: a colon opens a list, a semicolon keeps it open."""
-    end = _ITEM_END.search(layout.flat, unit.start, unit.end)
+    end = _LIST_OPENS.search(layout.flat, unit.start, unit.end)
     if heading := _BASIS_HEADING.fullmatch(layout.flat, unit.start, unit.end):
         cue = Cue(Relation.BASED_ON, heading["cue"], Grip.DIRECT)
-        return _Lead(cue, layout.words(unit.start, unit.end), sticky=True)
+        return _Lead(cue, layout.words(unit.start, unit.end), _NUMBERED)
     if end is None:
-        return lead if lead and lead.sticky else None
-    if ":" not in end[0]:
+        return lead if lead and lead.until else None
+    if end["kept"]:
         return lead
     words = layout.words(unit.start, unit.end)
     opening = governing(flatten(words).rstrip(" :*_"), norm=unit.zone in (Zone.TITLE, Zone.PREAMBLE))
-    return _Lead(opening, words) if opening else lead
+    return _Lead(opening, words, _ARTICLE) if opening else lead
 
 
 def _govern(
@@ -130,7 +141,8 @@ def _govern(
     for position in positions:
         if not governed:
             before = _BULLET.sub("", _between(layout, unit.start, citations[position].claim.start))
-            item = _Governed(position, governing(before, norm=norm) or current)
+            bare = not _PINPOINT.sub("", before).strip() or lead is None or lead.until is not _ARTICLE
+            item = _Governed(position, governing(before, norm=norm) or (current if bare else BARE))
         else:
             item = _follow(layout, citations, governed[-1], position, current, norm)
         if item.outer is None and not item.aside:
@@ -232,7 +244,7 @@ class _Writer:
 
     def _own_relation(self, item: _Governed) -> Relation:
         relation, zone = item.cue.relation, self.unit.zone
-        if relation is Relation.BASED_ON and zone is not Zone.PREAMBLE and not (self.lead and self.lead.sticky):
+        if relation is Relation.BASED_ON and zone is not Zone.PREAMBLE and not (self.lead and self.lead.basis):
             return Relation.CITES
         if zone is Zone.TITLE and relation is Relation.IMPLEMENTS:
             return _TITLED.get(self.header.claim.type or "", relation)

@@ -108,6 +108,16 @@ def test_a_date_may_stand_before() -> None:
     assert (claim.date, claim.issuer) == ("2007-08-07", "Ủy ban nhân dân tỉnh Bắc Kạn")
 
 
+def test_the_congress_of_a_province_takes_its_place_from_the_plan() -> None:
+    (claim,) = cited("Thực hiện Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XII.")
+    assert claim.issuer == "Đại hội đại biểu Đảng bộ tỉnh Bắc Kạn lần thứ XII"
+
+
+def test_a_law_in_capitals_of_a_title_is_not_run_into_the_next_line() -> None:
+    claims = cited("BÃI BỎ VĂN BẢN QUY PHẠM PHÁP LUẬT\nCăn cứ Luật Đất đai số 31/2024/QH15;")
+    assert [claim.text for claim in claims] == ["Luật Đất đai số 31/2024/QH15"]
+
+
 def test_term_and_title() -> None:
     (claim,) = cited("Thực hiện Nghị quyết 25/NQ-TW (khóa XI) “Về tăng cường và đổi mới công tác dân vận”.")
     assert (claim.term, claim.title) == ("XI", "Về tăng cường và đổi mới công tác dân vận")

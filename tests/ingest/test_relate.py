@@ -97,6 +97,11 @@ CASES: list[tuple[str, set[Edge]]] = [
         {("SELF", "repeals", "329/2021/NQ-HĐND")},
     ),
     (
+        "Điều 1. Bãi bỏ toàn bộ các văn bản quy phạm pháp luật sau đây\n\n1. Quyết định số 37/2005/QĐ-UBND về ngành y tế.\n\n"
+        "2. Khoản 2 Điều 3 Quyết định số 12/2010/QĐ-UBND.\n\nĐiều 2. Thi hành\n\n1. Chỉ thị số 33/CT-TTg còn hiệu lực.",
+        {("SELF", "repeals", "37/2005/QĐ-UBND"), ("SELF", "repeals", "12/2010/QĐ-UBND"), ("SELF", "cites", "33/CT-TTg")},
+    ),
+    (
         "Căn cứ Luật Đất đai số 31/2024/QH15 được sửa đổi, bổ sung một số điều bởi Luật số 43/2024/QH15;\n\nI. NỘI DUNG\n",
         {("SELF", "based_on", "31/2024/QH15"), ("43/2024/QH15", "amends", "31/2024/QH15")},
     ),
