@@ -10,21 +10,25 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from api import errors
-from api.routers import pages, probes
+from api.openapi import describe
+from api.routers import documents, graph, pages, probes
 from api.security import SecurityHeaders, TrustedHosts
 from api.settings import Settings
 
-ROUTERS = (probes.router, pages.router)
+SUMMARY = "Which local plans carry out a directive, through which chain, and which sentence proves it."
+ROUTERS = (probes.router, documents.router, graph.router, pages.router)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The app over the store that `settings` name. The store is opened anew for each request that reads it."""
     settings = settings or Settings()
-    app = FastAPI(title="cancu", version=version("cancu"), docs_url=None, redoc_url=None, openapi_url="/openapi.json")
+    app = FastAPI(title="cancu", summary=SUMMARY, version=version("cancu"), docs_url=None, redoc_url=None)
     app.state.settings = settings
     errors.add_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
+    describe(app)
+    app.mount("/static/docs", StaticFiles(packages=[("fastapi_offline", "static")]), name="docs")
     app.mount("/static", StaticFiles(packages=[("api.pages", "static")]), name="static")
     app.add_middleware(TrustedHosts, hosts=settings.hosts, refusal=_refuse)
     app.add_middleware(SecurityHeaders)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from graph.model import Document, Level, Matching, Relation, StatedIn, Status
+from graph.model import Branch, Document, Level, Matching, Relation, StatedIn, Status, Zone
 from queries.implementers import Tier
 
 LEVELS = {Level.CENTRAL: "Trung ương", Level.PROVINCE: "Tỉnh", Level.DISTRICT: "Huyện", Level.COMMUNE: "Xã"}
+BRANCHES = {
+    Branch.PARTY: "Đảng",
+    Branch.STATE: "Nhà nước",
+    Branch.FRONT: "Mặt trận và đoàn thể",
+    Branch.MIXED: "liên tịch",
+}
 STATUSES = {
     Status.ISSUED: "đã ban hành",
     Status.UNNUMBERED: "bản không số",
@@ -36,6 +42,13 @@ PLACES = {
     StatedIn.PREAMBLE: "phần mở đầu",
     StatedIn.BODY: "nội dung",
     StatedIn.FOOTNOTE: "chú thích",
+}
+ZONES = {
+    Zone.TITLE: "phần tên gọi",
+    Zone.PREAMBLE: "phần mở đầu",
+    Zone.BODY: "nội dung",
+    Zone.FOOTNOTE: "chú thích",
+    Zone.NOISE: "ngoài nội dung",
 }
 MATCHINGS = {
     Matching.RESOLVED: "đã xác định",
@@ -81,3 +94,8 @@ def place_label(document: Document) -> str:
     place = document.place
     names = (place.commune, place.district, place.province) if place else ()
     return ", ".join(name for name in names if name)
+
+
+def date_label(date: str | None) -> str:
+    """An ISO date, whole or reduced, as Vietnamese offices write it: "2021-11-26" → "26/11/2021"."""
+    return "/".join(reversed(date.split("-"))) if date else ""

@@ -1,4 +1,4 @@
-"""The description of the REST interface: problems as problem documents, and the page that shows it without internet."""
+"""The description of the REST interface: problems are problem documents."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from api.dependencies import (
     ProvinceFilter,
     Relations,
     YearFilter,
+    official_province,
 )
 from api.openapi import problems
 from api.paging import link_header
@@ -26,7 +27,7 @@ from graph.errors import UnknownDocumentError
 from graph.model import Status
 from graph.store.base import Filter, Page
 from queries.find import find_document
-from queries.implementers import DEPTH, implementers
+from queries.implementers import DEPTH, Tier, implementers
 from queries.lineage import DEPTH as LINEAGE_DEPTH
 from queries.lineage import LIMIT, Direction, lineage
 from queries.records import Record, details_record, document_record, implementer_record, lineage_record
@@ -63,7 +64,7 @@ def list_documents(
     if sign is not None:
         found = find_document(view, sign)
         return _listed(request, response, Page((found,)[offset:], 1), limit, offset)
-    wanted = Filter(level=level, province=province, year=year, type=type, status=status, held=held)
+    wanted = Filter(level=level, province=official_province(province), year=year, type=type, status=status, held=held)
     return _listed(request, response, view.listing(wanted, limit=limit, offset=offset), limit, offset)
 
 
@@ -133,11 +134,12 @@ def list_implementers(
     answers = implementers(
         view, id, relations=relations, wanted=wanted, related=related, competence=competence, depth=depth
     )
+    counted = Counter(one.tier for one in answers)
     response.headers["Link"] = link_header(request.url, total=len(answers), limit=limit, offset=offset)
     return {
         "items": [implementer_record(one) for one in answers[offset : offset + limit]],
         "total": len(answers),
-        "tiers": Counter(one.tier for one in answers),
+        "tiers": {tier: counted[tier] for tier in Tier},
         "limit": limit,
         "offset": offset,
     }

@@ -2,15 +2,94 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from typing import Annotated, Literal
 
-from api.pages import render
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse, StreamingResponse
+
+from api.dependencies import DocumentId, Offset, OpenView
+from api.pages import render, stream
+from api.pages.document import Asked, changes_to, foundations, implementation, required
+from api.pages.start import Sought, found
+from api.pages.text import text_page
+from graph.errors import UnknownDocumentError
+from graph.model import Level
+from graph.registry.places import provinces
+from graph.store.base import Filter
+from queries.records import conflicting_fields
+from queries.search import LONGEST as LONGEST_WORDS
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+# A form sends its empty fields too.
+LevelField = Annotated[Level | Literal[""], Query()]
+ProvinceField = Annotated[str, Query(max_length=60)]
+YearField = Annotated[str, Query(pattern=r"^(?:(?:19|20|21)\d\d)?$")]
+Position = Annotated[int, Query(ge=0, le=2**31)]
 
 
 @router.get("/")
-def start() -> str:
-    """The start page."""
-    return render("start.html")
+def start(
+    view: OpenView,
+    q: Annotated[str, Query(max_length=LONGEST_WORDS)] = "",
+    level: LevelField = "",
+    province: ProvinceField = "",
+    year: YearField = "",
+    held: Literal["true", "false", "any"] = "true",
+    offset: Offset = 0,
+) -> str:
+    """The start page: a search, or the documents held, narrowed."""
+    sought = Sought(q, level, province, year, held, offset)
+    return render("start.html", sought=sought, query=q, found=found(view, sought), provinces=provinces())
+
+
+@router.get("/documents/{id}")
+def document(
+    view: OpenView,
+    id: DocumentId,
+    section: Annotated[str | None, Query(max_length=20)] = None,
+    level: LevelField = "",
+    province: ProvinceField = "",
+    year: YearField = "",
+    offset: Offset = 0,
+) -> StreamingResponse:
+    """What a document is, what it rests on and what implements it.
+
+    The first two are sent before the third is worked out, which for a directive that thousands implement takes longer.
+    """
+    shown = required(view, id)
+    wanted = Filter(level=Level(level) if level else None, province=province or None, year=int(year) if year else None)
+    asked = Asked(wanted, section, offset)
+    page = stream(
+        "document.html",
+        document=shown,
+        asked=asked,
+        conflicting=conflicting_fields(shown),
+        changes=changes_to(view, shown),
+        foundations=foundations(view, shown, asked),
+        implementation=lambda: implementation(view, shown, asked),
+        provinces=provinces(),
+    )
+    return StreamingResponse(page, media_type="text/html")
+
+
+@router.get("/documents/{id}/text")
+def text(
+    view: OpenView,
+    id: DocumentId,
+    source: Annotated[str, Query(max_length=64)] = "",
+    at: Position = 0,
+) -> str:
+    """The text of a document as it was read, its citations marked, on the page that holds code point `at`."""
+    shown = required(view, id)
+    digest = next((one for one in shown.sources if one.startswith(source)), None)
+    reading = view.reading(digest) if digest else None
+    if digest is None or reading is None:
+        raise UnknownDocumentError(f"the store holds no text of {id!r}", remedy="it is known only from citations")
+    page = text_page(reading, view.assigned(digest), at=at)
+    return render("text.html", document=shown, digest=digest, name=reading.source.name, page=page)
+
+
+@router.get("/docs")
+def docs() -> str:
+    """The description of the REST interface, shown by Swagger UI."""
+    return render("docs.html")
