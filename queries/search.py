@@ -10,7 +10,7 @@ MOST = 500
 
 
 def search(view: View, words: str, *, limit: int = 20, offset: int = 0) -> Page:
-    """Documents whose sign, title or issuer hold all of `words`, diacritics and case aside, newest first.
+    """Documents whose type, sign, title or issuer hold all of `words`, diacritics and case aside, newest first.
 
     `limit` is held within 0..MOST and `words` to their first LONGEST characters, so that no question can tie the
     store up; without words the page is empty.

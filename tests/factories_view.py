@@ -133,7 +133,7 @@ class MemoryView:
         found = [
             one
             for one in self._documents.values()
-            if all(word in fold(f"{one.sign} {one.title} {one.issuer}") for word in fold(words).split())
+            if all(word in fold(f"{one.type} {one.sign} {one.title} {one.issuer}") for word in fold(words).split())
         ]
         found.sort(key=lambda one: one.date or "", reverse=True)
         return Page(tuple(found[offset : offset + limit]), len(found))

@@ -121,13 +121,13 @@ def show(
 
 
 def search(
-    words: Annotated[list[str], typer.Argument(help="Words of the sign, title or issuer, in any case.")],
+    words: Annotated[list[str], typer.Argument(help="Words of the type, sign, title or issuer, in any case.")],
     limit: Annotated[int, typer.Option("--limit", min=1, max=MOST, help="How many documents to show.")] = 20,
     offset: Annotated[int, typer.Option("--offset", min=0, help="How many documents to leave out first.")] = 0,
     form: Annotated[Form, typer.Option("--format", help="How to write the answer.")] = Form.TABLE,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
-    """Documents that hold all WORDS in sign, title or issuer, with or without diacritics, newest first."""
+    """Documents that hold all WORDS in type, sign, title or issuer, with or without diacritics, newest first."""
     with reading(store) as view:
         page = find_words(view, " ".join(words), limit=limit, offset=offset)
     if form is Form.JSON:

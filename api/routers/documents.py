@@ -77,13 +77,11 @@ def search_documents(
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> Record:
-    """Documents whose sign, title or issuer hold all words, newest first."""
+    """Documents whose type, sign, title or issuer hold all words, newest first."""
     return _listed(request, response, search(view, q, limit=limit, offset=offset), limit, offset)
 
 
-@router.get(
-    "/documents/{id}", operation_id="getDocument", response_model=DocumentDetails, responses=problems(404)
-)
+@router.get("/documents/{id}", operation_id="getDocument", response_model=DocumentDetails, responses=problems(404))
 def get_document(view: OpenView, id: DocumentId) -> Record:
     """All that is known of one document, with every value that texts give for it and where they conflict."""
     document = view.document(id)
@@ -92,9 +90,7 @@ def get_document(view: OpenView, id: DocumentId) -> Record:
     return details_record(document)
 
 
-@router.get(
-    "/documents/{id}/lineage", operation_id="getLineage", response_model=Lineage, responses=problems(404)
-)
+@router.get("/documents/{id}/lineage", operation_id="getLineage", response_model=Lineage, responses=problems(404))
 def get_lineage(
     view: OpenView,
     id: DocumentId,

@@ -72,7 +72,7 @@ class View(Protocol):
         """Edges to any of `ids`, in order, with evidence."""
 
     def search(self, words: str, *, limit: int, offset: int = 0) -> Page:
-        """Documents whose sign, title or issuer hold all words, with or without diacritics, newest first."""
+        """Documents whose type, sign, title or issuer hold all words, with or without diacritics, newest first."""
 
     def source(self, digest: str) -> Source | None:
         """The text that was read, or None."""

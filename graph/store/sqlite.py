@@ -97,7 +97,7 @@ class SqliteStore:
         return self._edges("dst", ids, relations)
 
     def search(self, words: str, *, limit: int, offset: int = 0) -> Page:
-        """Documents whose sign, title or issuer hold all words, the last of them as a beginning, newest first."""
+        """Documents whose type, sign, title or issuer hold all words, the last of them as a beginning, newest first."""
         found = _WORD.findall(fold(words))[:_MOST_WORDS]
         if not found:
             return Page((), 0)

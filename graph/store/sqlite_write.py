@@ -152,7 +152,7 @@ class _Update:
             self._connection.execute("DELETE FROM words WHERE rowid = ?", (n,))
             self._connection.execute(
                 "INSERT INTO words (rowid, sign, title, issuer) VALUES (?, ?, ?, ?)",
-                (n, *(fold(text or "") for text in (one.document.sign, one.document.title, one.document.issuer))),
+                (n, *map(fold, _words(one.document))),
             )
         for n, record in held.values():
             self._note(None, loads(Document, record))
@@ -249,6 +249,11 @@ class _Update:
     def _related(self, source: str, target: str) -> bool:
         select = "SELECT 1 FROM edge WHERE src = ? AND dst = ? AND inferred IS NULL"
         return self._connection.execute(select, (source, target)).fetchone() is not None
+
+
+def _words(document: Document) -> tuple[str, str, str]:
+    """What a document is searched by; people say type and sign in one breath ("chỉ thị 33")."""
+    return f"{document.type or ''} {document.sign or ''}", document.title or "", document.issuer or ""
 
 
 def _inferred_from(document: Document) -> tuple[object, ...]:

@@ -155,6 +155,7 @@ def test_edges_both_ways_with_their_evidence(filled: Store) -> None:
         ("cong tac dan van", [BAC_KAN_PLAN, DIRECTIVE, QUANG_BINH_PLAN]),
         ("Đổi mới công tác", [BAC_KAN_PLAN, DIRECTIVE]),
         ("33/CT-TTg", [DIRECTIVE]),
+        ("chi thi 33", [DIRECTIVE]),
         ("thu tuong chinh ph", [DIRECTIVE]),
         ('dan" OR "van', []),
         ("NEAR(", []),
