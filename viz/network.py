@@ -76,12 +76,16 @@ def edge_id(edge: Edge) -> str:
 
 
 def label_lines(document: Document) -> tuple[str, ...]:
-    """What a box says, each line short enough for it: type, sign or else title, and where it comes from and when."""
+    """What a box says, each line short enough for it: type and year, sign or else title, and where it comes from."""
     place = document.place
     where = (place.commune or place.district or place.province) if place else None
-    origin = (_short(where or document.issuer, LONGEST_LINE - len(", 2021")), document.date and document.date[:4])
+    year = f" · {document.date[:4]}" if document.date else ""
     names = (_short(each, LONGEST_LINE) for each in (document.sign, document.title, document.id))
-    lines = (_short(document.type, LONGEST_LINE), next(filter(None, names)), ", ".join(filter(None, origin)))
+    lines = (
+        _short(document.type, LONGEST_LINE - len(year)) + year,
+        next(filter(None, names)),
+        _short(where or document.issuer, LONGEST_LINE),
+    )
     return tuple(filter(None, lines))
 
 

@@ -74,8 +74,8 @@ def test_an_expansion_gives_what_is_new_alone():
 
 
 def test_a_box_names_its_document_by_sign_or_else_title_with_place_and_year():
-    assert label_lines(PLAN) == ("Kế hoạch", "781/KH-UBND", "Nghệ An, 2021")
-    assert label_lines(GOAL) == ("Chỉ thị", "33/CT-TTg", "Thủ tướng Chín…, 2021")
+    assert label_lines(PLAN) == ("Kế hoạch · 2021", "781/KH-UBND", "Nghệ An")
+    assert label_lines(GOAL) == ("Chỉ thị · 2021", "33/CT-TTg", "Thủ tướng Chính phủ")
     assert label_lines(CITED) == ("Kế hoạch", "Về việc commune", "Yên Hân")
 
 
