@@ -93,7 +93,7 @@ def _type_before(flat: str, low: int, end: int) -> tuple[int, str | None]:
 
 def _type_over_words(flat: str, low: int, end: int) -> tuple[int, str | None]:
     """The type in "Quyết định của UBND tỉnh số 12/QĐ-UBND", "Báo cáo thẩm tra số 292/BC-HĐND": words alone between."""
-    for match in _typed().finditer(flat, low, end):
+    for match in reversed(list(_typed().finditer(flat, low, end))):
         if _WORDS_BETWEEN.fullmatch(flat, match.end(), end):
             return match.start(), type_words()[re.sub(r"\s+", " ", match[0])]
     return end, None

@@ -39,7 +39,7 @@ def describe(layout: Layout, context: Place | None, anchor: Anchor, limit: int) 
     issuer = tail.issuer or _congress(layout, context, anchor) or _issuer_before(layout, context, anchor.start)
     if tail.issuer is None and issuer:
         tail = replace(tail, issuer=issuer)
-    title_end, title = title_after(layout, tail.end)
+    title_end, title = title_after(layout, tail.end, limit)
     place = sign_territory(anchor.sign, context, tail.issuer) if anchor.sign else _named_place(anchor, tail)
     return Citation(
         Claim(
@@ -53,7 +53,7 @@ def describe(layout: Layout, context: Place | None, anchor: Anchor, limit: int) 
             place=place,
             date=tail.date or _date_before(layout, anchor.start),
             term=tail.term or anchor.term,
-            title=title,
+            title=None if anchor.name else title,
             zone=_zone_at(layout, anchor.start),
             optional=anchor.optional,
             score=anchor.score,

@@ -15,7 +15,7 @@ from ingest.issuers import Issuer, parse_issuer
 from ingest.lines import Line
 
 MOTTO = re.compile(
-    r"cong hoa xa hoi|xa hoi chu nghia|chu nghia viet nam|doc lap\s*[-–]?\s*tu do|tu do\s*[-–]?\s*hanh phuc|hanh phuc$|"
+    r"cong hoa xa hoi|xa hoi chu nghia|chu nghia viet nam|doc lap\s{0,3}[-–]?\s{0,3}tu do|hanh phuc$|"
     r"dang cong san viet nam$|cong bao\b"
 )
 _SIGN_LINE = re.compile(
@@ -25,12 +25,11 @@ _SIGN_LINE = re.compile(
     re.M,
 )
 _DATE = re.compile(
-    r"(?:(?P<place>[^\W\d_][^,;:\d\n|]{1,40}?)\s*[,.]?\s*)?\bngay\s*(?P<day>\d{1,2}|[\s.…_/]*)\s*thang\s*(?P<month>\d{1,2}|[\s.…_/]*)\s*"
-    r"nam\s*(?P<year>(?:19|20)\d\d)"
+    r"\bngay(?P<day>[\s\d.…_/]{0,30})thang(?P<month>[\s\d.…_/]{0,30})nam\s{0,9}(?P<year>(?:19|20)\d\d)"
 )
-_SLASHED = re.compile(
-    r"(?:(?P<place>[^\W\d_][^,;:\d\n|]{1,40}?)\s*,\s*)\bngay\s*(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>(?:19|20)\d\d)"
-)
+_SLASHED = re.compile(r"(?<=[,\s])ngay\s{0,9}(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d\d)")
+_PLACE = re.compile(r"(?P<name>[^\W\d_][^,;:\n|]*)")
+_BEFORE_DATE = 60
 _COPY = frozenset({"SY", "TRS", "SL", "BS"})
 _SECRET = re.compile(r"\W*(?:do mat\s*:\s*)?(?P<mark>mat|toi mat|tuyet mat)\W*")
 _DRAFT = re.compile(r"\W*du thao\b(?!\s+(?:quyet dinh|nghi|luat|thong tu|van ban)).{0,40}")
@@ -79,9 +78,14 @@ def read_date(clean: str, start: int, end: int) -> Dated | None:
     match = _DATE.search(flat) or _SLASHED.search(flat)
     if match is None:
         return None
-    place = clean[start + match.start("place") : start + match.end("place")] if match["place"] else ""
-    place = one_line(place.splitlines()[-1]) if place.strip() else ""
-    return Dated(re.sub(r"^[\W\d_]+|[\W_]+$", "", place) or None, iso(match["year"], match["month"], match["day"]))
+    line = clean[max(start, start + match.start() - _BEFORE_DATE) : start + match.start()]
+    places = list(_PLACE.finditer(re.split(r"[\n|]| {3}", line.rstrip())[-1]))
+    place = one_line(places[-1]["name"]).strip(" .*_") if places else None
+    return Dated(place or None, iso(match["year"], _digits(match["month"]), _digits(match["day"])))
+
+
+def _digits(written: str) -> str:
+    return re.sub(r"\D", "", written)
 
 
 def iso(year: str, month: str, day: str) -> str | None:

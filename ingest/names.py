@@ -12,7 +12,7 @@ from graph.text import one_line
 from ingest.patterns import spaced, type_words
 from ingest.records import Anchor, Layout
 
-_LAW = spaced(r"(?<![^\W_])(?:bo luat|luat|phap lenh)(?= \w)")
+_LAW = spaced(r"(?<![^\W_])(?<!phap\s)(?:bo luat|luat|phap lenh)(?= \w)")
 _AMENDING = spaced(r" sua doi(?:,| va)?\s*(?:bo sung )?(?:mot so )?(?:dieu|noi dung)?\s*(?:cua )?(?:cac )?")
 _STOP = (
     "nam|ngay|so|va|hoac|quy|duoc|da|co|cho|theo|trong|tai|de|la|thi|ve|cua|do|khi|nay|hien|con|nham|sua|gan|den|tu|voi|bao|cung|"

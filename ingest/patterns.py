@@ -42,6 +42,8 @@ CONNECTOR = re.compile(
     r"[\s,;:\"“”'()*_]*(?:(?:va|cung|hoac|voi|cac|ca|cung nhu|cung voi|dong thoi|so|theo thu tu|&)\b[\s,;:\"“”'()*_]*)*"
     r"(?:<sup>\d+</sup>[\s,;]*)?"
 )
+LISTED_INSIDE = spaced(r"(?:,|\(|(?<!\w)(?:va|cung|voi))\s*(?:cac\s*)?$")
+"""What ends a title before the next citation of a list."""
 
 
 def iso_date(match: re.Match[str]) -> str | None:

@@ -17,8 +17,8 @@ from ingest.records import Citation, Layout, Unit
 _SENTENCE = re.compile(r"(?:(?<=[^\W\d_][^\W\d_])|(?<=[\d)\"”%]))[.!?…]+[\"”')*_]*\s+(?=[\"“(*_]*[A-ZĐÀ-ỸƯƠ])")
 _BULLET = re.compile(r"^[\s#*_•●▪+\-–|]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,5})[.)]\s*)?[\s*_]*")
 _PINPOINT = spaced(
-    r"(?:(?:diem|khoan|dieu|muc|chuong|phan|phu luc) (?:\d+\w?|[a-zđ]|[ivx]+)(?![\w/])(?:(?:,| va) (?:\d+\w?|[a-zđ])(?!\w))*[\s,]*)+"
-    r"(?:cua )?$"
+    r"(?:(?:diem|khoan|dieu|muc|chuong|phan|phu luc) (?:\d+\w?|[a-zđ]|[ivx]+)(?![\w/])"
+    r"(?:(?:,| va) (?:\d+\w?|[a-zđ])(?!\w))*[\s,]*)+(?:cua )?$"
 )
 _COMPETENCE = re.compile(r"luat to chuc|luat ban hanh van ban|chuc nang,? nhiem vu|quy che lam viec")
 _ANAPHOR = spaced(
@@ -32,7 +32,6 @@ _BASIS_HEADING = spaced(
 )
 _AMENDING_NAME = re.compile(r"^\w+ sua doi.* cua (?:cac )?((?:bo )?luat .+|phap lenh .+)")
 _BETWEEN_LAWS = re.compile(r"(?:, | va )(?=luat |bo luat |phap lenh )")
-_LISTED_INSIDE = re.compile(r"(?:,|(?<!\w)(?:va|cung|voi))\s*(?:cac\s*)?$")
 _ITEM_END = re.compile(r"[;:,]\s*[*_]*\s*$")
 _MAX_QUOTE = 700
 _STATED = {
@@ -167,9 +166,6 @@ def _follow(
     if (relation := passive(inner)) is not None:
         return _Governed(position, Cue(relation, inner.strip(), Grip.DIRECT), last.position, turned=True)
     if left.title_end > start:
-        if _LISTED_INSIDE.search(inner):
-            leaves = _leaves(citations, last, position)
-            return _Governed(position, current) if leaves else replace(last, position=position)
         return _Governed(position, governing(inner, norm=True) or BARE, last.position)
     if is_document_noun(fresh):
         return _Governed(position, BARE, aside=True)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from ingest.patterns import spaced
+from ingest.patterns import LISTED_INSIDE, spaced
 from ingest.records import Layout
 
 _INTRODUCED = spaced(
     r"[\s,(:]*(?P<about>(?:ve viec|ve|v/v|ve \w+ viec)\b[\s:]*)?"
-    r"(?:(?P<quote>[“\"‘'«])|(?P<verb>(?:quy dinh|ban hanh|phe duyet|huong dan|sua doi|bo sung|bai bo|thay the|"
+    r"(?:(?P<quote>[“\"‘'«])|"
+    r"(?P<verb>(?:quy dinh|ban hanh|phe duyet|huong dan|sua doi|bo sung|(?P<act>bai bo|thay the)|"
     r"trien khai|thuc hien|to chuc|tiep tuc|tang cuong|mot so|doi moi|day manh|nang cao|cu the hoa|dieu chinh)\b))?"
 )
 _END = spaced(
     r";|[.](?=\s|[\"”»)]|$)|[”»]|\bnhu sau\b|/\.|\|"
-    r"|,\s*(?=(?:ubnd|uy ban nhan|ban thuong vu|tinh uy|huyen uy|hoi dong|gan voi|dong thoi|trong tam|dac biet|"
+    r"|,\s*(?=(?:ubnd|uy ban|ban thuong vu|ban chap hanh|ban chi dao|tinh uy|thanh uy|huyen uy|dang uy|"
+    r"hoi dong|thu tuong|chinh phu|chu tich|bo truong|gan voi|dong thoi|trong tam|dac biet|"
     r"so \w+ \w+ ban hanh)\b)"
     r"|\s(?=va (?:cac (?:van ban|chuong trinh|ke hoach|nghi quyet|chi thi|quyet dinh|thong tu|nghi dinh|muc tieu|"
     r"nhiem vu|noi dung|quy dinh)|to chuc trien khai|"
@@ -22,8 +24,12 @@ _CLOSING = {"“": "”", "«": "»", "‘": "’", '"': '"', "'": "'"}
 _MAX_TITLE = 500
 
 
-def title_after(layout: Layout, start: int) -> tuple[int, str | None]:
-    """Where the title after a citation's attributes ends, and the title on one line; `(start, None)` without one."""
+def title_after(layout: Layout, start: int, following: int) -> tuple[int, str | None]:
+    """Where the title after a citation's attributes ends, and the title on one line; `(start, None)` without one.
+
+    `following` is where the next citation begins: as the next of a list it ends the title, inside it it does not. What
+    the document does to another ("thay thế Quyết định số …") stands in a title's place and is none.
+    """
     unit = layout.unit_at(max(0, start - 1))
     limit = min(unit.end if unit else len(layout.clean), start + _MAX_TITLE)
     match = _INTRODUCED.match(layout.flat, start, limit)
@@ -36,6 +42,10 @@ def title_after(layout: Layout, start: int) -> tuple[int, str | None]:
             return close + 1, layout.words(match.end(), close) or None
     begin = match.start("verb") if match["verb"] else match.end()
     end = _end(layout, begin, limit)
+    if following < end and (listed := LISTED_INSIDE.search(layout.flat, begin, following)):
+        end = listed.start()
+    if match["act"] and not match["about"]:
+        return end, None
     return end, layout.words(begin, end).strip(" ,“”\"") or None
 
 

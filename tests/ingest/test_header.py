@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -293,3 +294,13 @@ def test_the_annotated_plans() -> None:
             "signer_position": header.signer_position,
         }
         assert {k: plain(v) for k, v in said.items()} == {k: plain(v) for k, v in wanted.items() if k != "id"}, path.name
+
+
+@pytest.mark.parametrize("run", [" ", "\n", "\t", "|", "*", ".", "- \n", "Số: ", "TM. ", "UBND TỈNH ", "ban hành ", "KẾ HOẠCH\n"])
+@pytest.mark.parametrize("before", ["", "Vinh, ngày", "Số:", "KẾ HOẠCH\n", "TM. BAN CHỈ ĐẠO\n"])
+def test_long_runs_do_not_stall(run: str, before: str) -> None:
+    read("ỦY BAN NHÂN DÂN\n")
+    text = f"{before}{run * 20_000} tháng 3"
+    start = time.perf_counter()
+    read(text)
+    assert time.perf_counter() - start < 0.1 * len(text) / 1000
