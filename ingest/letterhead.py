@@ -19,11 +19,11 @@ MOTTO = re.compile(
     r"dang cong san viet nam$|cong bao\b"
 )
 _SIGN_LINE = re.compile(
-    r"(?:^[\W_]{0,60}|\||\s{3})(?:(?:luat|phap lenh|nghi quyet) (?=so\s?:))?(?P<word>s[o06])\s{0,3}[:.]?\s{0,20}"
-    r"(?P<number>\d{1,6}(?:\.\d{1,3})?[a-z]?)?"
-    r"(?P<blank>[\s.…_]{0,40})(?P<rest>[-/]\s?(?:\d{4}\s?[-/]\s?)?[a-z][\w.&]*(?:\s?[-/&,+]\s?(?=[a-z])[\w.&]+){0,6})",
-    re.M,
+    r"\bs[o06]\s{0,3}[:.]?\s{0,20}(?P<number>\d{1,6}(?:\.\d{1,3})?[a-z]?)?(?P<blank>[\s.…_]{0,40})"
+    r"(?P<rest>[-/]\s?(?:\d{4}\s?[-/]\s?)?[a-z][\w.]*(?:\s?[-/&,+]\s?(?=[a-z])[\w.]+){0,6})"
 )
+_LINE_LEAD = re.compile(r"[\W_]*(?:(?:luat|phap lenh|nghi quyet)\s{1,3})?")
+_MARGIN = 80
 _DATE = re.compile(
     r"\bngay(?P<day>[\s\d.…_/]{0,30})thang(?P<month>[\s\d.…_/]{0,30})nam\s{0,9}(?P<year>(?:19|20)\d\d)"
 )
@@ -57,10 +57,13 @@ def read_number(clean: str, start: int, end: int) -> Numbered | None:
     """The first number line in `clean[start:end]` that is not that of a copy (SY, TrS, SL); None if there is none."""
     flat = flatten(clean[start:end])
     for match in _SIGN_LINE.finditer(flat):
+        before = re.split(r"[\n|]| {3}", flat[max(0, match.start() - _MARGIN) : match.start()])[-1]
+        if not _LINE_LEAD.fullmatch(before):
+            continue
         rest = re.sub(r"\s+", "", clean[start + match.start("rest") : start + match.end("rest")])
         if re.split(r"[-/]", rest.lstrip("-/"))[0].upper() in _COPY:
             continue
-        span = start + match.start("word"), start + match.end()
+        span = start + match.start(), start + match.end()
         if match["number"] is None or match["blank"].strip():
             return Numbered(*span, None, rest)
         written = clean[start + match.start("number") : start + match.end("number")] + rest
