@@ -48,6 +48,7 @@ class Frame:
 
     @property
     def body_start(self) -> int:
+        """Where the preamble begins; 0 where there is no type line."""
         return self.heading.end if self.heading else 0
 
 

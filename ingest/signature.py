@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from graph.registry.offices import Office, offices
 from ingest.issuers import parse_issuer
@@ -19,6 +20,7 @@ _BLOCKS = 1_800, 4_500
 _TAIL = 2_500
 _ABOVE = 500
 _MARGIN = 100
+_LINES_TO_NAME = 14
 _WORD = re.compile(r"[^\W_]")
 _RECIPIENTS = re.compile(r"N(?:ơi|oi|ƠI|OI)\s{1,3}[nN](?:h[ậaâ]n|H[ẬAÂ]N)[\s*_]{0,6}:")
 _FOR = re.compile(r"(?P<mark>TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:[.,]\s*|\s+|(?<=/[MTL])\s*)(?=[^\W\d_])")
@@ -162,31 +164,21 @@ def _read(lines: Sequence[Line]) -> list[Signature]:
         if not _begins(lines[index]):
             index += 1
             continue
-        name = next((at for at in range(index, min(index + 14, len(lines))) if _is_name(lines[at])), None)
-        end = index + 1
-        while end < (name if name is not None else len(lines)) and end < index + 14:
-            end += 1
-        upper = lines[index:end] if name is not None else _shouted_run(lines[index:])
-        after = (name + 1) if name is not None else index + len(upper)
-        below = [line for line in lines[after : after + 1] if line.shouted and _is_office(line.text)]
-        found.append(_signature([*_shouted(upper), *below], lines[name].text if name is not None else None))
-        index = after + len(below)
-        if name is None or not any(_FOR.match(line.text) for line in lines[index : index + 3]):
+        reach = range(index, min(index + _LINES_TO_NAME, len(lines)))
+        name = next((at for at in reach if _is_name(lines[at])), None)
+        if name is None:
+            unsigned = list(takewhile(lambda line: line.shouted, lines[index:]))
+            return [*found, _signature(_shouted(unsigned), None)]
+        below = [line for line in lines[name + 1 : name + 2] if line.shouted and _is_office(line.text)]
+        found.append(_signature([*_shouted(lines[index:name]), *below], lines[name].text))
+        index = name + 1 + len(below)
+        if not any(_FOR.match(line.text) for line in lines[index : index + 3]):
             break
     return found
 
 
 def _shouted(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line.shouted and not _SIGNED.match(line.text)]
-
-
-def _shouted_run(lines: Sequence[Line]) -> list[Line]:
-    run: list[Line] = []
-    for line in lines:
-        if not line.shouted:
-            break
-        run.append(line)
-    return run
 
 
 def _signature(lines: Sequence[Line], signer: str | None) -> Signature:

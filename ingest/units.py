@@ -50,6 +50,7 @@ class Phrase:
         return one_line(self.text[self.spans[at][0] : self.spans[to - 1][1]]).translate(_DASHES)
 
     def same_line(self, at: int, to: int) -> bool:
+        """Whether no line break stands between tokens `at`..`to`."""
         return "\n" not in self.text[self.spans[at][0] : self.spans[to - 1][1]]
 
 
