@@ -14,9 +14,9 @@ from math import ceil, log2
 
 from graph.model import Level
 
-BOX_WIDTH, BOX_HEIGHT = 168, 62
-CELL_WIDTH, CELL_HEIGHT = 192, 88
-LANE_GAP = 28
+BOX_WIDTH, BOX_HEIGHT = 184, 66
+CELL_WIDTH, CELL_HEIGHT = 200, 88
+LANE_GAP = 24
 RESERVE = 1
 MOST_ROWS = 12
 SHAPE = 1.9
@@ -96,7 +96,8 @@ def layout(items: Iterable[Item]) -> Layout:
     for (year, lane), group in cells.items():
         for number, item in enumerate(group):
             column, row = divmod(number, lanes[lane].rows - RESERVE)
-            points[item.id] = Point(starts[_year(year)] + column * CELL_WIDTH, lanes[lane].y(row))
+            x = starts[_year(year)] + column * CELL_WIDTH
+            points[item.id] = Point(x, lanes[lane].y(row + _shift(x)))
     return Layout(points, lanes, spans)
 
 
@@ -116,6 +117,11 @@ def extended(before: Layout, items: Iterable[Item]) -> Layout:
         points[item.id] = Point(x, lane.y(row))
         rows[lane.y(row)] = sorted([*rows[lane.y(row)], x])
     return replace(before, points=points)
+
+
+def _shift(x: int) -> int:
+    """Every other column stands a row lower, into the reserve: lines along a lane then pass between its boxes."""
+    return x // CELL_WIDTH % (RESERVE + 1)
 
 
 def _in_order(items: Iterable[Item]) -> list[Item]:

@@ -14,11 +14,14 @@ from viz.layout import BOX_HEIGHT, BOX_WIDTH
 from viz.picture import Picture
 from viz.styles import LINES
 
-FONT_SIZE = 13
-LONGEST_LINE = 21
+FONT_SIZE = 15
 _MARGIN = 8
+LINE_WIDTH = BOX_WIDTH - 2 * _MARGIN
 _BORDER, _ROOT_BORDER = 1.5, 4
 _UNKNOWN_LEVEL = "unknown"
+_NARROW, _WIDE = frozenset(" .,:;/-()|!'iíìỉĩịIÍÌỈĨỊjltfr"), frozenset("mwMW…—%@")
+_LAST_LATIN = 0x1F00
+_MOST_LETTERS = 80
 OPTIONS: Mapping[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -32,8 +35,8 @@ OPTIONS: Mapping[str, Any] = {
         "shape": "box",
         "margin": _MARGIN,
         "borderWidthSelected": _ROOT_BORDER,
-        "font": {"size": FONT_SIZE, "multi": False},
-        "widthConstraint": {"minimum": BOX_WIDTH - 2 * _MARGIN, "maximum": BOX_WIDTH - 2 * _MARGIN},
+        "font": {"size": FONT_SIZE, "face": "sans-serif", "multi": False},
+        "widthConstraint": {"minimum": LINE_WIDTH},
         "heightConstraint": {"minimum": BOX_HEIGHT - 2 * _MARGIN, "valign": "middle"},
     },
     "edges": {"arrows": {"to": {"enabled": True, "scaleFactor": 0.6}}, "selectionWidth": 2, "hoverWidth": 1},
@@ -80,18 +83,36 @@ def label_lines(document: Document) -> tuple[str, ...]:
     place = document.place
     where = (place.commune or place.district or place.province) if place else None
     year = f" · {document.date[:4]}" if document.date else ""
-    names = (_short(each, LONGEST_LINE) for each in (document.sign, document.title, document.id))
+    names = (_short(each) for each in (document.sign, document.title, document.id))
     lines = (
-        _short(document.type, LONGEST_LINE - len(year)) + year,
+        _short(document.type, LINE_WIDTH - text_width(year)) + year,
         next(filter(None, names)),
-        _short(where or document.issuer, LONGEST_LINE),
+        _short(where or document.issuer),
     )
     return tuple(filter(None, lines))
 
 
-def _short(text: str | None, longest: int) -> str:
-    line = one_line(without_controls(text or ""))
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+def text_width(text: str) -> float:
+    """How many pixels a line of a label takes at most in common fonts: they differ, and DejaVu Sans is wide."""
+    return FONT_SIZE * sum(_letter_width(letter) for letter in text)
+
+
+def _letter_width(letter: str) -> float:
+    """In units of the font's size."""
+    if letter in _NARROW:
+        return 0.36
+    if letter in _WIDE:
+        return 0.98
+    return 0.76 if letter.isupper() else 0.63 if ord(letter) < _LAST_LATIN else 1.0
+
+
+def _short(text: str | None, longest: float = LINE_WIDTH) -> str:
+    line = one_line(without_controls(text or ""))[:_MOST_LETTERS]
+    if text_width(line) <= longest:
+        return line
+    while line and text_width(f"{line}…") > longest:
+        line = line[:-1]
+    return f"{line.rstrip()}…"
 
 
 def _node(shown: Picture, document: Document) -> dict[str, Any]:

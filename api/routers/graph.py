@@ -13,6 +13,7 @@ from api.dependencies import LONGEST, DocumentId, OpenView
 from api.drawn import Graph, graph
 from api.openapi import problems
 from api.pages import render
+from api.pages.document import required
 from viz.picture import MOST, STEP, WARN
 
 MOST_EXPANSIONS = 100
@@ -47,8 +48,8 @@ def get_graph(view: OpenView, id: DocumentId, expand: Expansions = []) -> Graph:
 @router.get("/documents/{id}/graph", response_class=HTMLResponse, include_in_schema=False)
 def graph_page(view: OpenView, id: DocumentId) -> str:
     """The picture beside a table of what it shows."""
-    drawn = graph(view, id)
-    return render("graph.html", graph=drawn, root=drawn.nodes[0], drawer=DRAWER)
+    document = required(view, id)
+    return render("graph.html", document=document, graph=graph(view, id), drawer=DRAWER)
 
 
 @router.get(DRAWER, response_class=FileResponse, include_in_schema=False)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from graph.model import Level, Relation, StatedIn
 from tests.factories_view import communal, document, edge, provincial, view_of
-from viz.network import LONGEST_LINE, drawing, edge_id, label_lines
+from viz.network import LINE_WIDTH, drawing, edge_id, label_lines, text_width
 from viz.picture import edges_of, picture
 from viz.styles import LINES
 
@@ -84,7 +84,7 @@ def test_no_text_makes_a_box_grow(sign, issuer):
     hostile = replace(PLAN, sign=sign, type=issuer, title=sign, issuer=issuer, place=None)
     lines = label_lines(hostile)
     assert 1 <= len(lines) <= 3
-    assert all(len(line) <= LONGEST_LINE and len(line.splitlines()) == 1 for line in lines)
+    assert all(text_width(line) <= LINE_WIDTH and len(line.splitlines()) == 1 for line in lines)
     assert "\n".join(lines) == drawn(view_of([GOAL, hostile], EDGES[:1]))[1].nodes[1]["label"]
 
 

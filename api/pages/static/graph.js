@@ -7,7 +7,9 @@
   const panel = document.getElementById("panel");
   const darkness = window.matchMedia("(prefers-color-scheme: dark)");
   const LEVELS = ["central", "province", "district", "commune", "unknown"];
-  const READABLE = 0.62;
+  const READABLE = 0.6;
+  const LARGEST = 1.1;
+  const MARGIN = { left: 110, right: 30, top: 44, bottom: 24 };
 
   const nodes = new vis.DataSet();
   const edges = new vis.DataSet();
@@ -52,15 +54,14 @@
   }
 
   function take(answer) {
-    drawn = { ...answer, lines: answer.lines };
+    drawn = answer;
     for (const node of answer.nodes) known.nodes.set(node.id, node);
     for (const edge of answer.edges) known.edges.set(edge.id, edge);
     nodes.update(answer.nodes.map((node) => node.vis));
     edges.update(answer.edges.map(styled));
     document.getElementById("shown").textContent = answer.shown;
-    for (const button of document.querySelectorAll("[data-relation]")) {
-      button.hidden = ![...known.edges.values()].some((edge) => edge.relation === button.dataset.relation);
-    }
+    const relations = new Set([...known.edges.values()].map((edge) => edge.relation));
+    for (const item of document.querySelectorAll("[data-relation]")) item.hidden = !relations.has(item.dataset.relation);
   }
 
   // Behind the boxes: the lanes of the levels and the years, their names kept in sight at the edges of the stage.
@@ -86,7 +87,7 @@
   }
 
   function years(context, from, to, size) {
-    const half = 96;
+    const half = 100;
     const bottom = drawn.lanes[drawn.lanes.length - 1].bottom;
     context.strokeStyle = colour("year-line");
     context.fillStyle = colour("lane-text");
@@ -105,12 +106,32 @@
     }
   }
 
-  function look() {
-    network.fit({ animation: false });
-    if (network.getScale() < READABLE) {
-      const { x, y } = network.getPosition(drawn.root);
-      network.moveTo({ position: { x, y: y + (stage.clientHeight / READABLE) * 0.3 }, scale: READABLE });
-    }
+  // All boxes in sight, with room at the left for the names of the lanes and above for the years.
+  function fit(least) {
+    const places = Object.values(network.getPositions());
+    const half = { x: 92, y: 33 };
+    const low = { x: Math.min(...places.map((p) => p.x)) - half.x, y: Math.min(0, ...places.map((p) => p.y - half.y)) };
+    const high = { x: Math.max(...places.map((p) => p.x)) + half.x, y: Math.max(...places.map((p) => p.y)) + half.y };
+    const room = {
+      x: stage.clientWidth - MARGIN.left - MARGIN.right,
+      y: stage.clientHeight - MARGIN.top - MARGIN.bottom,
+    };
+    const whole = Math.min(room.x / (high.x - low.x), room.y / (high.y - low.y), LARGEST);
+    const scale = Math.max(whole, least);
+    const shift = { x: (MARGIN.left - MARGIN.right) / 2 / scale, y: (MARGIN.top - MARGIN.bottom) / 2 / scale };
+    const centre = { x: (low.x + high.x) / 2, y: Math.max(low.y + room.y / scale / 2, (low.y + high.y) / 2) };
+    if (scale > whole) Object.assign(centre, inside(network.getPosition(drawn.root), low, high, room, scale));
+    network.moveTo({ position: { x: centre.x - shift.x, y: centre.y - shift.y }, scale });
+  }
+
+  // The centre nearest to a box from which a stage that cannot show everything wastes no room.
+  function inside(box, low, high, room, scale) {
+    const clamp = (at, from, to, size) =>
+      to - from <= size ? from + size / 2 : Math.min(Math.max(at, from + size / 2), to - size / 2);
+    return {
+      x: clamp(box.x, low.x, high.x, room.x / scale),
+      y: clamp(box.y, low.y, high.y, room.y / scale),
+    };
   }
 
   function restyle() {
@@ -167,8 +188,8 @@
   function quotes(edge) {
     for (const each of edge.quotes) {
       const block = put(part("quotes"), "blockquote");
-      put(block, "bdi", `“${each.quote}”`);
-      if (each.address) link(block, "Xem trong văn bản", each.address);
+      put(block, "bdi", each.quote);
+      if (each.address) link(part("quotes"), "Xem trong văn bản", each.address);
     }
     if (edge.more_quotes) put(part("quotes"), "p", `và ${edge.more_quotes} câu khác`);
   }
@@ -250,18 +271,19 @@
 
   function tool(event) {
     const name = event.target.dataset.tool;
-    if (name === "fit") network.fit({ animation: false });
+    if (name === "fit") fit(0);
     if (name === "in" || name === "out") network.moveTo({ scale: network.getScale() * (name === "in" ? 1.25 : 0.8) });
     if (name === "expand" && selected()) expand(selected());
   }
 
   function toggle(event) {
-    const button = event.target.closest("[data-relation]");
+    const button = event.target.closest("button");
     if (!button) return;
+    const { relation } = button.closest("[data-relation]").dataset;
     const shows = button.getAttribute("aria-pressed") === "false";
     button.setAttribute("aria-pressed", String(shows));
-    if (shows) hidden.delete(button.dataset.relation);
-    else hidden.add(button.dataset.relation);
+    if (shows) hidden.delete(relation);
+    else hidden.add(relation);
     edges.update([...known.edges.values()].map(styled));
   }
 
@@ -293,7 +315,7 @@
     take(answer);
     network = new vis.Network(stage, { nodes, edges }, { ...answer.options, groups: groups() });
     listen();
-    look();
+    fit(READABLE);
     stage.dataset.ready = "true";
   }
 
