@@ -192,33 +192,57 @@ def _expanded(signatures: Sequence[Signature], claims: Sequence[Claim]) -> list[
 
 def _completed(signatures: Sequence[Signature]) -> tuple[Signature, ...]:
     """Mentions of one document with what the others of its source say, where those agree; dated ones drop `before`."""
-    groups: dict[tuple[str, Place | None], list[Signature]] = defaultdict(list)
-    for each in signatures:
-        groups[each.key, each.place].append(each)
+    groups: dict[tuple[str, Place | None], list[int]] = defaultdict(list)
+    for index, each in enumerate(signatures):
+        groups[each.key, each.place].append(index)
     places: dict[str, set[Place]] = defaultdict(set)
     for key, place in groups:
         if place is not None:
             places[key].add(place)
 
-    def complete(one: Signature) -> Signature:
+    def complete(index: int) -> Signature:
+        one = signatures[index]
         place = one.place
         if place is None and len(places[one.key]) == 1:
             place = min(places[one.key], key=str)
-        siblings = groups[one.key, one.place] + (groups[one.key, place] if place != one.place else [])
-        if place != one.place:
-            one = replace(one, place=place)
-        one = _filled(one, siblings)
+        near = groups[one.key, one.place] + (groups[one.key, place] if place != one.place else [])
+        meant = _meant(signatures, index, sorted(near))
+        one = _filled(replace(one, place=place), meant)
         return replace(one, before="") if one.date and one.before else one
 
-    return tuple(map(complete, signatures))
+    return tuple(map(complete, range(len(signatures))))
 
 
-def _filled(one: Signature, siblings: Sequence[Signature]) -> Signature:
-    dates = {each.date for each in siblings if each.date}
-    alike = [each for each in siblings if each.date == one.date or len(dates) == 1 or (not each.date and not one.date)]
+def _meant(signatures: Sequence[Signature], index: int, near: Sequence[int]) -> list[Signature]:
+    """The mentions among `near`, of one sign, that speak of the document of mention `index`.
+
+    Where dates or terms tell several documents apart, a mention that says none of it means the one named last before.
+    """
+    one = signatures[index]
+    dates, terms = ({getattr(signatures[i], name) for i in near} - {""} for name in ("date", "term"))
+    if len(dates) > 1 or len(terms) > 1:
+        if not _told(one):
+            told = [i for i in near if _told(signatures[i])]
+            one = signatures[max((i for i in told if i < index), default=min(told))]
+        return [signatures[i] for i in near if _one_document(one, signatures[i])]
+    return [signatures[i] for i in near]
+
+
+def _told(one: Signature) -> bool:
+    return bool(one.date or one.term)
+
+
+def _one_document(one: Signature, other: Signature) -> bool:
+    """Whether two mentions of a sign with several documents share a date or, where one lacks it, a term."""
+    if one.date and other.date:
+        return one.date == other.date
+    return bool(one.term) and one.term == other.term
+
+
+def _filled(one: Signature, meant: Sequence[Signature]) -> Signature:
     found = {}
     for field in _SHARED_FIELDS:
-        values = {getattr(each, field) for each in alike} - {""}
+        values = {getattr(each, field) for each in meant} - {""}
         if values and not getattr(one, field) and _agree(field, values):
             found[field] = min(values)
     if not found:
