@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import types
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
 
 _T = TypeVar("_T")
 
@@ -19,7 +20,7 @@ def dumps(record: object) -> str:
 
 def loads(kind: type[_T], text: str) -> _T:
     """The record of class `kind` that `dumps` wrote."""
-    restored: _T = _restore(kind, json.loads(text))
+    restored: _T = _adapter(kind).validate_json(text)  # type: ignore[arg-type]
     return restored
 
 
@@ -34,20 +35,5 @@ def plain(value: object) -> Any:
 
 
 @lru_cache(maxsize=64)
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _restore(kind: Any, value: Any) -> Any:
-    if value is None:
-        return None
-    origin = get_origin(kind)
-    if origin in (Union, types.UnionType):
-        (kind,) = (one for one in get_args(kind) if one is not types.NoneType)
-        return _restore(kind, value)
-    if origin is tuple:
-        return tuple(_restore(get_args(kind)[0], item) for item in value)
-    if is_dataclass(kind):
-        hints = _hints(kind)  # type: ignore[arg-type]
-        return kind(**{name: _restore(hints[name], item) for name, item in value.items()})  # type: ignore[operator]
-    return kind(value) if isinstance(kind, type) and issubclass(kind, Enum) else value
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
