@@ -9,7 +9,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from api.commands import ask, give, ingest
+from api.commands import ask, give, ingest, serve
 from api.render import clean, console
 from graph.errors import CancuError
 
@@ -46,6 +46,7 @@ for _command in (
     ask.search,
     give.dump,
     give.export,
+    serve.serve,
 ):
     app.command()(_command)
 

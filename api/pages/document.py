@@ -13,7 +13,7 @@ from graph.model import BasisKind, Document, Edge, Evidence, Origin, Relation, S
 from graph.store.base import Filter, View
 from queries.implementers import Hop, Implementer, Tier, implementers
 
-OVERVIEW, WHOLE = 20, 50
+OVERVIEW, WHOLE = 25, 50
 _CHANGES = (Relation.GUIDES, Relation.AMENDS, Relation.REPLACES, Relation.REPEALS)
 _QUOTED = 700
 _LOOSE = (Status.UNNUMBERED, Status.DRAFT)
