@@ -33,11 +33,14 @@ _CHARTER = spaced(
 )
 _ORDINAL = r"(?:lan\s+thu\s+)?(?P<ordinal>[ivx]{1,6}|\d{1,2})(?![\w/-])"
 _CONGRESS = spaced(
-    rf"(?<![^\W_])nghi quyet (?:cua )?dai hoi (?:(?:dai bieu )?(?:toan quoc )?{_ORDINAL}"
-    r"(?: cua dang| dang cong san viet nam)?"
+    r"(?<![^\W_])nghi quyet (?:cua )?dai hoi (?:"
+    rf"(?:dai bieu )?{_ORDINAL} (?:cua )?(?P<after>dang bo (?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong))"
+    rf"|(?:dai bieu )?(?:toan quoc )?{_ORDINAL.replace('ordinal', 'national')}"
+    r"(?: cua dang(?! bo)| dang cong san viet nam)?"
     r"|(?:dai bieu )?(?P<party>dang bo (?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong)(?: [^\W\d_]+){0,4}?)\s*,? "
     r"(?:khoa|lan thu) (?P<nth>[ivx]{1,6}|\d{1,2})(?![\w/-]))"
 )
+_PROPER_NAME = spaced(r"(?: [A-ZĐÀ-Ỹ][^\W\d_]+){1,4}")
 _NTH = r"(?:\d{1,2}|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi|muoi\s+\w+)"
 _PLENUM = spaced(
     rf"(?<![^\W_])nghi quyet (?:(?:hoi nghi )?(?:trung uong|tw) {_NTH}|hoi nghi (?:lan thu )?{_NTH}[\s,]+"
@@ -115,10 +118,13 @@ def _charters(layout: Layout) -> Iterator[Anchor]:
 
 def _congresses(layout: Layout) -> Iterator[Anchor]:
     for match in _CONGRESS.finditer(layout.flat):
-        if match["party"]:
-            yield _named(layout, match, "Nghị quyết", term=match["nth"].upper(), congress=match.start("party"))
+        if match["party"] or match["after"]:
+            place, term = ("party", match["nth"]) if match["party"] else ("after", match["ordinal"])
+            proper = _PROPER_NAME.match(layout.clean, match.end()) if place == "after" else None
+            end = proper.end() if proper else None
+            yield _named(layout, match, "Nghị quyết", term=term.upper(), congress=match.start(place), end=end)
         else:
-            ordinal = match["ordinal"].upper()
+            ordinal = match["national"].upper()
             yield _named(
                 layout, match, "Nghị quyết", term=ordinal,
                 issuer=f"Đại hội đại biểu toàn quốc lần thứ {ordinal} của Đảng",
@@ -140,8 +146,9 @@ def _shorts(layout: Layout) -> Iterator[Anchor]:
 def _named(
     layout: Layout, match: re.Match[str], kind: str, *,
     term: str | None = None, issuer: str | None = None, optional: bool = False, congress: int | None = None,
+    end: int | None = None,
 ) -> Anchor:
-    start, end = match.span()
+    start, end = match.start(), end or match.end()
     return Anchor(
         start, end, kind, name=one_line(layout.clean[start:end]), issuer=issuer,
         place=COUNTRY if congress is None else None, term=term, congress=congress, optional=optional,

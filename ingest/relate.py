@@ -173,10 +173,16 @@ def _follow(
 
 
 def _leaves(citations: Sequence[Citation], last: _Governed, position: int) -> bool:
-    """Whether a list item cannot belong to the list inside a citation: what a decree guides is of one type."""
-    if last.outer is None or last.cue.relation not in (Relation.GUIDES, Relation.AMENDS):
+    """Whether a list item cannot belong to the list inside a citation.
+
+    What a decree guides or amends is of one type; a number does not go on from a name that stands after "theo".
+    """
+    if last.outer is None:
         return False
-    return _rank(citations[position]) != _rank(citations[last.position])
+    if last.cue.relation in (Relation.GUIDES, Relation.AMENDS):
+        return _rank(citations[position]) != _rank(citations[last.position])
+    named = citations[last.position].claim.number is None and citations[position].claim.number is not None
+    return named and last.cue.grip is not Grip.DIRECT
 
 
 def _rank(citation: Citation) -> str:

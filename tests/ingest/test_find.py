@@ -48,6 +48,8 @@ SPANS = [
     ("theo Luật Thực hiện dân chủ\nở cơ sở năm 2023;", ["Luật Thực hiện dân chủ\nở cơ sở năm 2023"]),
     ("theo Luật Phòng, chống tham nhũng và các văn bản liên quan", ["Luật Phòng, chống tham nhũng"]),
     ("thực hiện Nghị quyết Đại hội XIII của Đảng.", ["Nghị quyết Đại hội XIII của Đảng"]),
+    ("thực hiện Nghị quyết Đại hội lần thứ XVII Đảng bộ thành phố Hà Nội.", ["Nghị quyết Đại hội lần thứ XVII Đảng bộ thành phố Hà Nội"]),
+    ("thực hiện Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng.", ["Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng"]),
     ("thực hiện Nghị quyết Trung ương 4 (khóa XII) về xây dựng Đảng.", ["Nghị quyết Trung ương 4 (khóa XII)"]),
     ("công văn số 507/UBND-KGVX ngày 02/01/2025", ["công văn số 507/UBND-KGVX"]),
     ("Quyết định số 10/2007/QĐ_BKHCN ngày 11/6/2007", ["Quyết định số 10/2007/QĐ_BKHCN"]),

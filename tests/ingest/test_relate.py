@@ -97,6 +97,11 @@ CASES: list[tuple[str, set[Edge]]] = [
         {("SELF", "repeals", "329/2021/NQ-HĐND")},
     ),
     (
+        "Thực hiện Chỉ thị số 19/CT-TTg của Thủ tướng Chính phủ về việc phát động thi đua theo Nghị quyết Đại hội XIII của Đảng và "
+        "Kế hoạch số 16/KH-BNV, UBND tỉnh ban hành Kế hoạch như sau:",
+        {("SELF", "implements", "19/CT-TTg"), ("SELF", "implements", "16/KH-BNV")},
+    ),
+    (
         "Điều 1. Bãi bỏ toàn bộ các văn bản quy phạm pháp luật sau đây\n\n1. Quyết định số 37/2005/QĐ-UBND về ngành y tế.\n\n"
         "2. Khoản 2 Điều 3 Quyết định số 12/2010/QĐ-UBND.\n\nĐiều 2. Thi hành\n\n1. Chỉ thị số 33/CT-TTg còn hiệu lực.",
         {("SELF", "repeals", "37/2005/QĐ-UBND"), ("SELF", "repeals", "12/2010/QĐ-UBND"), ("SELF", "cites", "33/CT-TTg")},
