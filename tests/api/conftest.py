@@ -1,0 +1,46 @@
+"""The examples in a store of their own, and clients of the app."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.dependencies import opened_view
+from api.settings import Settings
+from graph.store import open_store
+from ingest.pipeline import list_files, read_found
+
+ROOT = Path(__file__).parents[2]
+BASE = "http://127.0.0.1:8000"
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory):
+    """The address of a store that holds the examples."""
+    address = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}"
+    with closing(open_store(address)) as store:
+        outcomes = read_found(list_files([ROOT / "examples" / "documents"]))
+        store.put([outcome.reading for outcome in outcomes])
+    return address
+
+
+@pytest.fixture(scope="session")
+def demo(demo_store):
+    """A client of the app over the examples."""
+    return TestClient(create_app(Settings(store=demo_store)), base_url=BASE)
+
+
+@pytest.fixture
+def client_of():
+    """A function that makes a client of the app over a view."""
+
+    def make(view):
+        app = create_app()
+        app.dependency_overrides[opened_view] = lambda: view
+        return TestClient(app, base_url=BASE)
+
+    return make
