@@ -28,6 +28,8 @@ _NUMBERED = re.compile(r"s[ốo] \d+\S+,?(?: ngày \d\S+,?)? ?", re.I)
 _OF = re.compile(r"cua\s+")
 _CONCERNS = re.compile(r"v/v|ve viec|trich yeu")
 _AUTHORITY_TAIL = re.compile(r"khoa\b|ky hop\b|nhiem ky\b")
+_SPECKS = re.compile(r"[\W\d]{0,6}[.…—_|]{2}[\W\d]{0,6}\s(?=[^\W\d])")
+"""What a scanner reads out of dirt or a stamp beside the type line."""
 _MAX_TITLE_LINES = 14
 
 
@@ -82,9 +84,11 @@ def find_heading(lines: Sequence[Line], context: Place | None) -> Heading | None
         if _STOP.match(flatten(line.text)) and not line.shouted:
             return None
         joined = _joined(line, lines[index + 1 :])
-        found = type_of(joined)
-        if found and line.text[: min(found[1], len(line.text))].isupper():
-            return _heading(lines, index, *found, context)
+        specks = _SPECKS.match(joined)
+        skipped = specks.end() if specks else 0
+        found = type_of(joined[skipped:])
+        if found and line.text[skipped : min(skipped + found[1], len(line.text))].isupper():
+            return _heading(lines, index, found[0], skipped + found[1], context)
     return None
 
 
@@ -107,7 +111,10 @@ def headline(lines: Sequence[Line]) -> tuple[str, str] | None:
 def concern(lines: Sequence[Line]) -> tuple[str, tuple[int, int]] | None:
     """The subject of a công văn, "V/v …" up to "Kính gửi", and its span."""
     for index, line in enumerate(lines):
-        if not _CONCERNS.match(flatten(line.text)):
+        opening = flatten(line.text)
+        if _STOP.match(opening):
+            return None
+        if not _CONCERNS.match(opening):
             continue
         taken = [line]
         for after in lines[index + 1 : index + 10]:

@@ -25,7 +25,7 @@ _SIGN_LINE = re.compile(
 _LINE_LEAD = re.compile(r"[\W_]*(?:(?:luat|phap lenh|nghi quyet)\s{1,3})?")
 _MARGIN = 80
 _DATE = re.compile(
-    r"\bngay(?P<day>[\s\d.…_/]{0,30})thang(?P<month>[\s\d.…_/]{0,30})nam\s{0,9}(?P<year>(?:19|20)\d\d)"
+    r"\bngay(?P<day>[\s\d.…_/]{0,30}|\s{1,3}[^\s\d,;]{1,4}\s{1,3})thang(?P<month>[\s\d.…_/]{0,30})nam\s{0,9}(?P<year>(?:19|20)\d\d)"
 )
 _SLASHED = re.compile(r"(?<=[,\s])ngay\s{0,9}(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d\d)")
 _PLACE = re.compile(r"(?P<name>[^\W\d_][^,;:\n|]*)")

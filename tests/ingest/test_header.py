@@ -209,6 +209,7 @@ def test_a_text_about_secrets_is_read() -> None:
         ("Vinh, ngày 05\ntháng 3 năm 2023", "2023-03-05"),
         ("Vinh, ngày … tháng 3 năm 2023", "2023-03"),
         ("Vinh, ngày    tháng    năm 2023", "2023"),
+        ("Bắc Giang, ngày đỆ tháng 11 năm 2010", "2010-11"),
         ("Vinh, ngày 5/3/2023", "2023-03-05"),
         ("Vinh, ngày 5 tháng 13 năm 2023", None),
         ("Vinh, ngày    tháng    năm", None),
@@ -304,3 +305,10 @@ def test_long_runs_do_not_stall(run: str, before: str) -> None:
     start = time.perf_counter()
     read(text)
     assert time.perf_counter() - start < 0.1 * len(text) / 1000
+
+
+def test_dirt_beside_the_type_line_and_a_subject_far_below() -> None:
+    text = "ỦY BAN NHÂN DÂN\nTỈNH BẮC GIANG\n\nSố: 24£(?/KH-UBND\n\n42... KÉ HOẠCH\n\nỨng dụng công nghệ thông tin\n\n"
+    body = "Căn cứ hiện trạng của tỉnh như sau:\n\nI. CĂN CỨ\n\n- Quyết định số 1/QĐ-TTg\nvề việc phê duyệt Chiến lược\n"
+    found = read_header(Text("scan.txt", text + body, text + body))
+    assert (found.claim.type, found.claim.number, found.claim.title) == ("Kế hoạch", None, "Ứng dụng công nghệ thông tin")
