@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from starlette.datastructures import URL
 
 
@@ -18,4 +20,4 @@ def link_header(url: URL, *, total: int, limit: int, offset: int) -> str:
 
 def _relative(url: URL, limit: int, offset: int) -> str:
     to = url.include_query_params(limit=limit, offset=offset)
-    return f"{to.path}?{to.query}"
+    return f"{quote(to.path, safe='/~')}?{to.query}"
