@@ -30,14 +30,20 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _flat_table() -> dict[int, str]:
-    table = {}
+def _flat_table() -> list[str]:
+    """What stands for each code point up to the general punctuation. A list, since a miss in a dict is an exception in
+    `str.translate`, and most characters of a text stay as they are."""
+    table = list(map(chr, range(0x2070)))
     for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]:
         base = unicodedata.normalize("NFD", chr(code))[0]
-        if base != chr(code) and base.isascii():
+        if base.isascii():
             table[code] = base.lower()
-    table |= {ord("đ"): "d", ord("Đ"): "d", ord("ð"): "d", ord("Ð"): "d", 0xA0: " "}
-    return table | {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
+    for code in range(ord("A"), ord("Z") + 1):
+        table[code] = chr(code).lower()
+    for letter in "đĐðÐ":
+        table[ord(letter)] = "d"
+    table[0xA0] = " "
+    return table
 
 
 _FLAT = _flat_table()
