@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+SERVE := 1
+PORT := 8000
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test lint clean
@@ -33,11 +35,15 @@ $(READY): pyproject.toml constraints.txt
 	@touch $(READY)
 
 demo: export CANCU_STORE = sqlite:///data/demo.db
-demo: setup ## Ingest the examples and answer which documents implement Chỉ thị 33/CT-TTg
+demo: setup ## Ingest the examples, answer which documents implement Chỉ thị 33/CT-TTg, serve the pages (not with SERVE=0)
 	@$(BIN)/cancu ingest examples/documents
 	@echo; echo '$$ cancu implementers "33/CT-TTg 2021"'
 	@$(BIN)/cancu implementers "33/CT-TTg 2021"
 	@cat examples/next.txt
+ifneq ($(SERVE),0)
+	@echo
+	@$(BIN)/cancu serve --port $(PORT)
+endif
 
 test: setup ## Run all tests
 	$(BIN)/pytest

@@ -109,6 +109,15 @@ def test_make_knows_its_targets(target: str) -> None:
 
 
 @needs_make
+@pytest.mark.parametrize(("given", "serves"), [([], True), (["SERVE=0"], False), (["PORT=8123"], True)])
+def test_the_demo_ends_by_serving_unless_told_not_to(given: list[str], serves: bool) -> None:
+    done = subprocess.run(["make", "--dry-run", "demo", *given], cwd=ROOT, capture_output=True, text=True, check=True)
+    last = done.stdout.splitlines()[-1]
+    assert ("cancu serve" in last) == serves
+    assert not given or serves is False or "--port 8123" in last
+
+
+@needs_make
 def test_make_help_names_every_target() -> None:
     shown = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert set(re.findall(r"make (\w+) ", shown)) == {"help", *TARGETS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -42,7 +43,8 @@ def serve(
         out.print(f"Pages:  {address}/", soft_wrap=True)
         out.print(f"REST:   {address}/docs", soft_wrap=True)
         out.print("Stop with Ctrl-C.", soft_wrap=True)
-        uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run([listener])
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run([listener])
 
 
 def _hosts(host: str, allowed: list[str]) -> tuple[str, ...]:
