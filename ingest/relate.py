@@ -11,7 +11,8 @@ from graph.model import BasisKind, Relation, RelationClaim, StatedIn, Zone
 from graph.text import flatten, one_line
 from ingest.cues import BARE, Cue, Grip, ended, governing, is_document_noun, passive
 from ingest.header import HeaderFound
-from ingest.patterns import CONNECTOR, spaced, type_pattern
+from ingest.patterns import CONNECTOR, LAWS, spaced, type_pattern
+from ingest.quote import quoted, unmarked
 from ingest.records import Citation, Layout, Unit
 
 _SENTENCE = re.compile(r"(?:(?<=[^\W\d_][^\W\d_])|(?<=[\d)\"”%]))[.!?…]+[\"”')*_]*\s+(?=[\"“(*_]*[A-ZĐÀ-ỸƯƠ])")
@@ -33,7 +34,6 @@ _BASIS_HEADING = spaced(
 _AMENDING_NAME = re.compile(r"^\w+ sua doi.* cua (?:cac )?((?:bo )?luat .+|phap lenh .+)")
 _BETWEEN_LAWS = re.compile(r"(?:, | va )(?=luat |bo luat |phap lenh )")
 _ITEM_END = re.compile(r"[;:,]\s*[*_]*\s*$")
-_MAX_QUOTE = 700
 _STATED = {
     Zone.TITLE: StatedIn.OWN_TITLE,
     Zone.PREAMBLE: StatedIn.PREAMBLE,
@@ -121,14 +121,20 @@ def _handed_on(layout: Layout, unit: Unit, lead: _Lead | None) -> _Lead | None:
     end = _LIST_OPENS.search(layout.flat, unit.start, unit.end)
     if heading := _BASIS_HEADING.fullmatch(layout.flat, unit.start, unit.end):
         cue = Cue(Relation.BASED_ON, heading["cue"], Grip.DIRECT)
-        return _Lead(cue, layout.words(unit.start, unit.end), _NUMBERED)
+        return _Lead(cue, unmarked(layout.words(unit.start, unit.end)), _NUMBERED)
     if end is None:
         return lead if lead and lead.until else None
     if end["kept"]:
         return lead
-    words = layout.words(unit.start, unit.end)
-    opening = governing(flatten(words).rstrip(" :*_"), norm=unit.zone in (Zone.TITLE, Zone.PREAMBLE))
-    return _Lead(opening, words, _ARTICLE) if opening else lead
+    opening = governing(
+        flatten(layout.words(unit.start, unit.end)).rstrip(" :*_"), norm=unit.zone in (Zone.TITLE, Zone.PREAMBLE)
+    )
+    return _Lead(opening, _last_sentence(layout, unit), _ARTICLE) if opening else lead
+
+
+def _last_sentence(layout: Layout, unit: Unit) -> str:
+    breaks = _breaks(layout, unit)
+    return unmarked(layout.words(breaks[-1][1] if breaks else unit.start, unit.end))
 
 
 def _govern(
@@ -187,7 +193,7 @@ def _leaves(citations: Sequence[Citation], last: _Governed, position: int) -> bo
 
 def _rank(citation: Citation) -> str:
     kind = citation.claim.type or ""
-    return "Luật" if kind in ("Luật", "Bộ luật", "Pháp lệnh") else kind
+    return "Luật" if kind in LAWS else kind
 
 
 def _end_of_force(
@@ -295,10 +301,7 @@ class _Writer:
         return left, max(unit.end, end)
 
     def _quote(self, start: int, end: int, mention: int) -> str:
-        quote = self.layout.words(start, end)
-        if len(quote) > _MAX_QUOTE:
-            shown = self.layout.words(max(start, mention - 40), min(end, mention + _MAX_QUOTE // 2))
-            quote = f"{quote[: _MAX_QUOTE // 3]} … {shown}"
+        quote = quoted(self.layout, start, end, mention)
         return f"{self.lead.words} … {quote}" if self.lead and self.lead.words else quote
 
 
@@ -317,5 +320,5 @@ def _amending(layout: Layout, citations: Sequence[Citation]) -> Iterator[Relatio
                 yield RelationClaim(
                     position + 1, Relation.AMENDS, base + 1, unit.zone, StatedIn.CITED_TITLE,
                     min(claim.start for claim in pair), max(claim.end for claim in pair),
-                    layout.words(pair[0].start, pair[0].end), cue="sua doi", score=Grip.DIRECT.value,
+                    quoted(layout, pair[0].start, pair[0].end, pair[0].start), cue="sua doi", score=Grip.DIRECT.value,
                 )

@@ -1,0 +1,29 @@
+"""The quoted words of a statement: on one line, without the marks of Markdown, no longer than people read."""
+
+from __future__ import annotations
+
+import re
+
+from graph.excerpt import excerpt
+from ingest.records import Layout
+
+MAX_QUOTE = 700
+_LEADING = re.compile(r"(?:(?:#{1,6}|[-–—+*•●▪◦|>])\s+)+")
+_STRONG = re.compile(r"\*{2,3}|(?<![^\W_])__(?=[^\W_“\"(])|(?<=[^\W_”\").,;:])__(?![\w/-])")
+# One mark is emphasis where words touch it on one side alone: neither "(*)", "5 * 3", a_b nor a blank to fill in.
+_EMPHASIS = re.compile(r"(?<![\w*])[*_](?=[^\W_]|[“\"(\[])|(?<=[^\W_]|[”\")\].,;:!?%])[*_](?![\w*/-])")
+
+
+def unmarked(words: str) -> str:
+    """A line of text without its leading bullets and heading marks and without marks of emphasis.
+
+    The marks are those of CommonMark 0.31, section 6.2, paired or not: a quote may begin inside emphasis.
+    """
+    words = _LEADING.sub("", words, count=1) if _LEADING.match(words) else words
+    return _EMPHASIS.sub("", _STRONG.sub("", words)).strip()
+
+
+def quoted(layout: Layout, start: int, end: int, mention: int) -> str:
+    """The words of `start`..`end` in clean offsets; of long ones the beginning and what is around `mention`."""
+    before = unmarked(layout.words(start, mention)) if mention > start else ""
+    return excerpt(unmarked(layout.words(start, end)), len(before), MAX_QUOTE)
