@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from graph.model import COUNTRY
 from graph.registry.laws import longest_law_name
 from graph.text import one_line
-from ingest.patterns import spaced, type_words
+from ingest.patterns import opening, spaced, type_words
 from ingest.records import Anchor, Layout
 
-_LAW = spaced(r"(?<![^\W_])(?<!phap\s)(?:bo luat|luat|phap lenh)(?= \w)")
+_LAW = spaced(rf"(?:{opening('bo')} luat|{opening('luat')}(?<!phap\sluat)|{opening('phap')} lenh)(?= \w)")
 _AMENDING = spaced(r" sua doi(?:,| va)?\s*(?:bo sung )?(?:mot so )?(?:dieu|noi dung)?\s*(?:cua )?(?:cac )?")
 _STOP = (
     "nam|ngay|so|va|hoac|quy|duoc|da|co|cho|theo|trong|tai|de|la|thi|ve|cua|do|khi|nay|hien|con|nham|sua|gan|den|tu|voi|bao|cung|"
@@ -24,11 +24,11 @@ _VERSION = spaced(
     r"| (?:nam )?(?:19|20)\d\d(?![\d/.-])|\s*\(\s*nam \d{4}\s*\)"
 )
 _CONSTITUTION = spaced(
-    r"(?<![^\W_])hien phap(?: nuoc cong hoa xa hoi chu nghia viet nam)?"
+    rf"{opening('hien')} phap(?: nuoc cong hoa xa hoi chu nghia viet nam)?"
     r"(?:\s*\(?(?:nam )?(?:19|20)\d\d\)?)?(?!\w)"
 )
 _CHARTER = spaced(
-    r"(?<![^\W_])dieu le (?:dang(?: cong san viet nam)?|mat tran to quoc viet nam|cong doan viet nam|"
+    rf"{opening('dieu')} le (?:dang(?: cong san viet nam)?|mat tran to quoc viet nam|cong doan viet nam|"
     r"doan tncs ho chi minh|hoi (?:lien hiep phu nu|nong dan|cuu chien binh) viet nam)(?!\w)"
 )
 _ORDINAL = r"(?:lan\s+thu\s+)?(?P<ordinal>[ivx]{1,6}|\d{1,2})(?![\w/-])"
@@ -43,11 +43,12 @@ _CONGRESS = spaced(
 _PROPER_NAME = spaced(r"(?: [A-ZĐÀ-Ỹ][^\W\d_]+){1,4}")
 _NTH = r"(?:\d{1,2}|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi|muoi\s+\w+)"
 _PLENUM = spaced(
-    rf"(?<![^\W_])nghi quyet (?:(?:hoi nghi )?(?:trung uong|tw) {_NTH}|hoi nghi (?:lan thu )?{_NTH}[\s,]+"
+    rf"{opening('nghi')} quyet (?:(?:hoi nghi )?(?:trung uong|tw) {_NTH}|hoi nghi (?:lan thu )?{_NTH}[\s,]+"
     r"(?:cua )?ban chap hanh trung uong(?: dang)?)[\s,]*\(?\s*khoa (?P<term>[ivx]{1,6})\b\s*\)?"
 )
 _SHORT = spaced(
-    r"(?<![^\W_])(?P<type>nghi quyet|chi thi|ket luan|quyet dinh|quy dinh|nghi dinh|thong tu) (?:so )?"
+    rf"(?P<type>{opening('nghi')} quyet|{opening('chi')} thi|{opening('ket')} luan|{opening('quyet')} dinh|"
+    rf"{opening('quy')} dinh|{opening('nghi')} dinh|{opening('thong')} tu) (?:so )?"
     r"(?P<number>\d{1,4})(?![\w%])(?!\s?[/.,-]\s?\w)"
     r"(?! (?:nam|thang|ngay|quy|tuan|dieu|khoan|muc|noi dung|nhiem vu|nhom|dong|trieu|ty|nguoi|van ban)\b)"
 )

@@ -14,10 +14,16 @@ def spaced(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(" ", r"\s+"))
 
 
+def opening(word: str) -> str:
+    """The pattern of `word` where it begins a word. Its letters come before the look back, so that the engine leaps from
+    one to the next instead of trying every position."""
+    return rf"{word}(?<![^\W_]{word})"
+
+
 _SEGMENT = r"[A-ZĐÐƯƠĂÂÊÔ][A-Za-zĐđƯưÐ]{0,13}\d{0,2}(?![^\W_])"
 _DASH = r"[-‐‑–_]"
 SIGN = re.compile(
-    r"(?<![\w/.,-])(?P<number>\d{1,6}(?:\.\d{1,3})?[a-zA-ZđĐ]?)"
+    r"(?P<number>\d(?<![\w/.,-]\d)\d{0,5}(?:\.\d{1,3})?[a-zA-ZđĐ]?)"
     rf"(?:\s{{0,2}}(?:/|{_DASH})\s{{0,2}}(?P<year>(?:19|20)\d\d))?"
     rf"\s{{0,2}}(?:/|{_DASH})\s{{0,2}}"
     rf"(?P<tail>{_SEGMENT}(?:(?:\s{{0,2}}(?:{_DASH}|[/&+])|(?:{_DASH}|[/&+])\s{{0,2}}){_DASH}?{_SEGMENT}){{0,7}}(?:/nb\b)?)"
