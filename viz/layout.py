@@ -6,7 +6,7 @@ what is placed, whatever the order in which it is given; what is placed later ne
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -15,12 +15,11 @@ from math import ceil, log2
 from graph.model import Level
 
 BOX_WIDTH, BOX_HEIGHT = 184, 66
-CELL_WIDTH, CELL_HEIGHT = 200, 88
-LANE_GAP = 24
-RESERVE = 1
+CELL_WIDTH, CELL_HEIGHT = 204, 98
+LANE_GAP = 32
 MOST_ROWS = 12
 SHAPE = 1.9
-"""The width of a first view by its height that suits a screen."""
+"""The width by the height of the stage on a common screen."""
 
 LANES: tuple[Level | None, ...] = (Level.CENTRAL, Level.PROVINCE, Level.DISTRICT, Level.COMMUNE, None)
 _UNDATED = "9999"
@@ -82,22 +81,20 @@ class Layout:
 def layout(items: Iterable[Item]) -> Layout:
     """The first view: within a lane a later document never stands left of an earlier one.
 
-    A year is as many columns wide as its fullest lane needs; documents without date stand at the right. Of two items
-    with one id the first in order counts.
+    A year is as many columns wide as its fullest lane needs; documents without date stand at the right. Every other
+    column that has room stands a row lower, so that lines along a lane pass between its boxes. Of two items with one
+    id the first in order counts.
     """
     placed = _in_order(items)
     cells: dict[_Group, list[Item]] = defaultdict(list)
     for item in placed:
         cells[(item.date or _UNDATED)[:4], LANES.index(item.level)].append(item)
-    most = min(range(1, MOST_ROWS + 1), key=lambda rows: _ill_fit(cells, rows))
+    most = min(range(1, MOST_ROWS + 1), key=lambda rows: _size(cells, rows))
     lanes, spans = _lanes(cells, most), _spans(cells, most)
-    starts = {span.year: span.start for span in spans}
-    points = {}
+    years = {span.year: span for span in spans}
+    points: dict[str, Point] = {}
     for (year, lane), group in cells.items():
-        for number, item in enumerate(group):
-            column, row = divmod(number, lanes[lane].rows - RESERVE)
-            x = starts[_year(year)] + column * CELL_WIDTH
-            points[item.id] = Point(x, lanes[lane].y(row + _shift(x)))
+        points |= _stand(group, lanes[lane], years[_year(year)], most)
     return Layout(points, lanes, spans)
 
 
@@ -119,9 +116,31 @@ def extended(before: Layout, items: Iterable[Item]) -> Layout:
     return replace(before, points=points)
 
 
-def _shift(x: int) -> int:
-    """Every other column stands a row lower, into the reserve: lines along a lane then pass between its boxes."""
-    return x // CELL_WIDTH % (RESERVE + 1)
+def _stand(group: Sequence[Item], lane: Lane, span: Span, most: int) -> dict[str, Point]:
+    """The places of one lane's items of one year, in order of date."""
+    columns = _columns(group, (span.end - span.start) // CELL_WIDTH + 1, most)
+    sizes, stood, points = Counter(columns), Counter[int](), {}
+    for item, column in zip(group, columns, strict=True):
+        x = span.start + column * CELL_WIDTH
+        lower = sizes[column] < lane.rows and x // CELL_WIDTH % 2
+        points[item.id] = Point(x, lane.y(stood[column] + lower))
+        stood[column] += 1
+    return points
+
+
+def _columns(group: Sequence[Item], number: int, most: int) -> list[int]:
+    """The column of each item among the `number` of its year: by the day, as far as a column has room for it, and no
+    further to the right than the rest of the group needs."""
+    columns: list[int] = []
+    column, filled = 0, 0
+    for placed, item in enumerate(group):
+        latest = number - ceil((len(group) - placed) / most)
+        wanted = min(int(_through_year(item.date or _UNDATED) * number), latest)
+        if wanted > column or filled == most:
+            column, filled = max(wanted, column + 1), 0
+        columns.append(column)
+        filled += 1
+    return columns
 
 
 def _in_order(items: Iterable[Item]) -> list[Item]:
@@ -135,21 +154,26 @@ def _year(text: str) -> int | None:
     return None if text == _UNDATED else int(text)
 
 
-def _ill_fit(cells: dict[_Group, list[Item]], most: int) -> float:
-    """How far the picture is from the shape of a screen when no column of a lane holds more than `most`."""
+def _size(cells: dict[_Group, list[Item]], most: int) -> float:
+    """The height of the least screen on which all is seen when no column of a lane holds more than `most`."""
     lanes, spans = _lanes(cells, most), _spans(cells, most)
     width = spans[-1].end - spans[0].start + CELL_WIDTH if spans else CELL_WIDTH
-    return abs(log2(width / (lanes[-1].top - lanes[0].top) / SHAPE))
+    return max(width / SHAPE, lanes[-1].top - lanes[0].top)
 
 
 def _lanes(cells: dict[_Group, list[Item]], most: int) -> tuple[Lane, ...]:
-    """A lane has a row more than its first view fills, so that what comes later finds a place close by."""
     lanes: list[Lane] = []
     for number, level in enumerate(LANES):
         fullest = max((len(group) for (_, lane), group in cells.items() if lane == number), default=0)
         top = lanes[-1].bottom + LANE_GAP if lanes else 0
-        lanes.append(Lane(level, top, min(most, fullest) + RESERVE))
+        lanes.append(Lane(level, top, _rows(min(most, fullest))))
     return tuple(lanes)
+
+
+def _rows(filled: int) -> int:
+    """How many rows a lane has whose fullest column fills so many: one more, so that what comes later finds a place
+    close by. A second row leaves places enough, since most columns fill but one."""
+    return filled if filled == 2 else filled + 1
 
 
 def _spans(cells: dict[_Group, list[Item]], most: int) -> tuple[Span, ...]:

@@ -34,7 +34,7 @@ OPTIONS: Mapping[str, Any] = {
     "nodes": {
         "shape": "box",
         "margin": _MARGIN,
-        "borderWidthSelected": _ROOT_BORDER,
+        "borderWidthSelected": _ROOT_BORDER - 1,
         "font": {"size": FONT_SIZE, "face": "sans-serif", "multi": False},
         "widthConstraint": {"minimum": LINE_WIDTH},
         "heightConstraint": {"minimum": BOX_HEIGHT - 2 * _MARGIN, "valign": "middle"},

@@ -9,6 +9,7 @@
   const LEVELS = ["central", "province", "district", "commune", "unknown"];
   const READABLE = 0.6;
   const LARGEST = 1.1;
+  const MOST_RELATIONS = 5;
   const MARGIN = { left: 110, right: 30, top: 44, bottom: 24 };
 
   const nodes = new vis.DataSet();
@@ -28,7 +29,8 @@
     const made = {};
     for (const level of LEVELS) {
       const plain = { background: colour(level), border: colour(`${level}-line`) };
-      made[level] = { color: { ...plain, highlight: plain, hover: plain }, font: { color: colour("box-text") } };
+      const chosen = { ...plain, border: colour("box-text") };
+      made[level] = { color: { ...plain, highlight: chosen, hover: plain }, font: { color: colour("box-text") } };
     }
     return made;
   }
@@ -87,7 +89,7 @@
   }
 
   function years(context, from, to, size) {
-    const half = 100;
+    const half = 102;
     const bottom = drawn.lanes[drawn.lanes.length - 1].bottom;
     context.strokeStyle = colour("year-line");
     context.fillStyle = colour("lane-text");
@@ -112,13 +114,14 @@
     const half = { x: 92, y: 33 };
     const low = { x: Math.min(...places.map((p) => p.x)) - half.x, y: Math.min(0, ...places.map((p) => p.y - half.y)) };
     const high = { x: Math.max(...places.map((p) => p.x)) + half.x, y: Math.max(...places.map((p) => p.y)) + half.y };
+    const right = MARGIN.right + (panel.hidden ? 0 : panel.offsetWidth);
     const room = {
-      x: stage.clientWidth - MARGIN.left - MARGIN.right,
+      x: stage.clientWidth - MARGIN.left - right,
       y: stage.clientHeight - MARGIN.top - MARGIN.bottom,
     };
     const whole = Math.min(room.x / (high.x - low.x), room.y / (high.y - low.y), LARGEST);
     const scale = Math.max(whole, least);
-    const shift = { x: (MARGIN.left - MARGIN.right) / 2 / scale, y: (MARGIN.top - MARGIN.bottom) / 2 / scale };
+    const shift = { x: (MARGIN.left - right) / 2 / scale, y: (MARGIN.top - MARGIN.bottom) / 2 / scale };
     const centre = { x: (low.x + high.x) / 2, y: Math.max(low.y + room.y / scale / 2, (low.y + high.y) / 2) };
     if (scale > whole) Object.assign(centre, inside(network.getPosition(drawn.root), low, high, room, scale));
     network.moveTo({ position: { x: centre.x - shift.x, y: centre.y - shift.y }, scale });
@@ -174,24 +177,33 @@
     const button = put(part("links"), "button", "Mở rộng");
     button.type = "button";
     button.addEventListener("click", () => expand(id));
-    for (const edge of known.edges.values()) {
-      if (edge.source === id && edge.target === drawn.root) quotes(edge);
+    for (const edge of nearest(id).slice(0, MOST_RELATIONS)) {
+      put(part("quotes"), "h3", edge.heading);
+      quotes(edge, 1);
     }
+  }
+
+  // The relations of a document, those with the document of the page first.
+  function nearest(id) {
+    const touching = [...known.edges.values()].filter((edge) => edge.source === id || edge.target === id);
+    const far = (edge) => Number(edge.source !== drawn.root && edge.target !== drawn.root);
+    return touching.sort((one, other) => far(one) - far(other));
   }
 
   function openEdge(id) {
     const edge = known.edges.get(id);
     open(edge.heading, edge.said);
-    quotes(edge);
+    quotes(edge, edge.quotes.length);
   }
 
-  function quotes(edge) {
-    for (const each of edge.quotes) {
+  function quotes(edge, number) {
+    for (const each of edge.quotes.slice(0, number)) {
       const block = put(part("quotes"), "blockquote");
       put(block, "bdi", each.quote);
       if (each.address) link(part("quotes"), "Xem trong văn bản", each.address);
     }
-    if (edge.more_quotes) put(part("quotes"), "p", `và ${edge.more_quotes} câu khác`);
+    const more = edge.quotes.length - number + edge.more_quotes;
+    if (more) put(part("quotes"), "p", `và ${more} câu khác`);
   }
 
   function select(kind, id) {
