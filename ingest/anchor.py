@@ -66,6 +66,8 @@ def _lead(layout: Layout, start: int, floor: int) -> tuple[int, bool, str | None
     kind_start, kind = _type_before(layout.flat, low, begin)
     if kind is None and word and not _new_line(layout.clean, word.start()):
         kind_start, kind = _type_over_words(layout.flat, low, begin)
+    elif kind and word and ":" in layout.flat[kind_start:begin]:
+        kind_start = begin
     return (kind_start, numbered, kind) if kind else (begin, numbered, None)
 
 

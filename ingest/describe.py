@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 
 from graph.model import Claim, Place, Zone
 from ingest.issuers import Issuer, parse_issuer, sign_territory
-from ingest.patterns import DATED, FOOTNOTE_MARK, ISSUED_ON_BEFORE, MONTH, TERM, iso_date, spaced
+from ingest.patterns import DATED, FOOTNOTE_MARK, ISSUED_ON_BEFORE, LAWS, MONTH, TERM, iso_date, spaced
 from ingest.records import Anchor, Citation, Layout
 from ingest.title import title_after
 
 _JOINT = spaced(r" (?:va|voi|[-–,]) ")
 _ISSUING = spaced(
     r"(?<!\w)(?:ubnd|uy ban|hdnd|hoi dong|tinh uy|huyen uy|thanh uy|ban|chu tich|chinh phu|thu tuong|bo|so)\s"
-    r"(?=[^.;:,]{0,80}(?<!\w)(?:ban hanh|co) (?:cac |mot so )?$)"
+    r"(?=[^.;:,]{0,80}(?<!\w)(?:ban hanh|phe duyet|co) (?:cac |mot so )?$)"
 )
 _OF = spaced(r"[\s,]*(?:<sup>\d+</sup>\s*)?(?:\(?\s*(?:cua|giua|do) )")
+_LAWMAKERS = ("Quốc hội", "Ủy ban Thường vụ Quốc hội")
 _MOST_ATTRIBUTES = 6
 
 
@@ -115,7 +116,7 @@ def _one_more(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail
 def _issued_by(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail, start: int) -> _Tail | None:
     """The tail with its issuer; joint issuers are joined by " và " in the text's order."""
     first = parse_issuer(layout.clean, start, context)
-    if first is None:
+    if first is None or (anchor.type in LAWS and first[0].name not in _LAWMAKERS):
         return None
     issuer, end = first
     names = [issuer.name]

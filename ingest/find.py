@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graph.errors import SignError
 from graph.model import Claim, Level, Place
+from graph.registry.laws import laws_named
 from graph.signs import Sign
 from graph.text import flatten
 from ingest.anchor import anchor_signs
@@ -24,7 +26,7 @@ def find_citations(layout: Layout, header: HeaderFound) -> tuple[Citation, ...]:
     """All citations in order of appearance, offsets in clean text; the document's own number and words are none."""
     found = [describe(layout, header.place, anchor, limit) for anchor, limit in _with_limits(layout)]
     others = [citation for citation in found if not _is_own(citation.claim, header.claim)]
-    return tuple(_settle_issuers(layout, header.place, _share_types(layout, others)))
+    return tuple(_recall_issuers(list(_settle_issuers(layout, header.place, _share_types(layout, others)))))
 
 
 def _with_limits(layout: Layout) -> Iterator[tuple[Anchor, int]]:
@@ -76,6 +78,34 @@ def _settle_issuers(layout: Layout, context: Place | None, found: Sequence[Citat
         following = replace(item, claim=claim)
         settled.append(following)
     return reversed(settled)
+
+
+def _recall_issuers(found: Sequence[Citation]) -> Iterator[Citation]:
+    """Issuers for mentions that name none from other mentions of the same sign, and for laws from their signs."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for item in found:
+        if item.claim.number and item.claim.issuer:
+            known[_series_key(item.claim.number)].add(item.claim.issuer)
+    for item in found:
+        claim = item.claim
+        if claim.issuer is None:
+            signs = [claim.number] if claim.number else [law.sign for law in laws_named(_bare_name(claim)) if law.sign]
+            issuers = set().union(*(known.get(_series_key(sign), set()) for sign in signs))
+            if len(issuers) == 1:
+                item = replace(item, claim=replace(claim, issuer=min(issuers)))
+        yield item
+
+
+def _series_key(number: str) -> str:
+    try:
+        return Sign.parse(number).key
+    except SignError:
+        return number
+
+
+def _bare_name(claim: Claim) -> str:
+    """The name of a law without the year or version that a citation adds."""
+    return re.sub(r"\s+(?:năm\s+)?\d{4}$|\s*\(.*\)$", "", claim.name or "")
 
 
 def _same_series(left: Claim, right: Claim) -> bool:

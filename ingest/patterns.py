@@ -42,12 +42,15 @@ MONTH = spaced(
 )
 TERM = re.compile(r"[\s,]*\(?\s*(?:thuoc\s+)?(?:khoa|nhiem ky khoa)\s+(?P<term>[ivx]{1,6}|\d{1,2})\b\s*\)?")
 FOOTNOTE_MARK = re.compile(r"\s*(?:<sup>\s*\(?\d{1,3}\)?\s*</sup>|\[\^?\d{1,3}\]|[¹²³⁰-⁹]+|\(\d{1,2}\)(?=[,;.\s]))")
-ISSUED_ON_BEFORE = re.compile(rf"(?<!\w)ngay\s+{DATE.pattern}\s*,[^.;]{{0,140}}?(?<!\w)(?:ban\s+hanh|ky|ra|co)\s*$")
+ISSUED_ON_BEFORE = spaced(
+    rf"(?<!\w)ngay {DATE.pattern}\s*,[^.;]{{0,140}}?(?<!\w)(?:ban hanh|phe duyet|ky|ra|co)\s*$"
+)
 """A date that stands before its citation: "Ngày 07/8/2007, UBND tỉnh đã ban hành Kế hoạch số …"."""
 CONNECTOR = re.compile(
     r"[\s,;:\"“”'()*_]*(?:(?:va|cung|hoac|voi|cac|ca|cung nhu|cung voi|dong thoi|so|theo thu tu|&)\b[\s,;:\"“”'()*_]*)*"
     r"(?:<sup>\d+</sup>[\s,;]*)?"
 )
+LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 LISTED_INSIDE = spaced(r"(?:,|\(|(?<!\w)(?:va|cung|voi))\s*(?:cac\s*)?$")
 """What ends a title before the next citation of a list."""
 

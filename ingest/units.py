@@ -75,8 +75,9 @@ def key(word: str) -> str:
 
 
 def cut(text: str, start: int, width: int) -> Phrase:
-    """The tokens of `text[start : start + width]`; spans are positions in `text`."""
-    found = [match.span() for match in _TOKEN.finditer(text, start, start + width)]
+    """The tokens of `text[start : start + width]`, up to a "V/v" in it; spans are positions in `text`."""
+    subject = text.find("V/v", start, start + width)
+    found = [match.span() for match in _TOKEN.finditer(text, start, subject if subject >= 0 else start + width)]
     return Phrase(text, tuple(key(text[a:b]) for a, b in found), tuple(found))
 
 

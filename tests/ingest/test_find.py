@@ -40,7 +40,7 @@ SPANS = [
     ("Theo Quyết định số 1878- QĐ/TU ngày 30/10/2017.", ["Quyết định số 1878- QĐ/TU"]),
     ("Theo Quyết định số\n\n\n\n3645/QĐ-UBND ngày 18/12/2023.", ["Quyết định số\n\n\n\n3645/QĐ-UBND"]),
     ("Thực hiện Nghị quyết 25/NQ-TW và Kết luận 43-KL/TW.", ["Nghị quyết 25/NQ-TW", "Kết luận 43-KL/TW"]),
-    ("theo các Tờ trình: Số 12/TTr-SNV; số 13/TTr-SNV.", ["Tờ trình: Số 12/TTr-SNV", "số 13/TTr-SNV"]),
+    ("theo các Tờ trình: Số 12/TTr-SNV; số 13/TTr-SNV.", ["Số 12/TTr-SNV", "số 13/TTr-SNV"]),
     ("theo Báo cáo thẩm tra số 292/BC-HĐND.", ["Báo cáo thẩm tra số 292/BC-HĐND"]),
     ("ký Chương trình phối hợp số 03-CTr/BDVTW-BCSĐCP.", ["Chương trình phối hợp số 03-CTr/BDVTW-BCSĐCP"]),
     ("Căn cứ Nghị quyết liên tịch số 09/2019/NQLT-CP-UBTVQH14.", ["Nghị quyết liên tịch số 09/2019/NQLT-CP-UBTVQH14"]),
