@@ -1,49 +1,57 @@
 """Second stage: which signatures of one block speak of one document. A pure function of the set of signatures.
 
-Dated signatures of a known place are grouped first, by place, run of numbers and date. The others then go to the only
-group that what they say allows, and what is left forms documents of its own, marked as ambiguous where several fit.
+Dated signatures of a known place are grouped first, by place, run of numbers and date; then the others of a place go to
+the only group there that what they say allows. Groups of two territories have nothing to do with each other, so that a
+territory is settled on its own. Signatures without a place come last: each goes to the only group of all territories
+that its date, title or issuer speak for; what is left forms documents of its own, ambiguous where several fit.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from graph.model import Matching, Place
 from graph.registry.bodies import body_of_letters
 from graph.resolve.places import fits, fullest
-from graph.resolve.records import Tally, sign_of
+from graph.resolve.records import Signature, Tally, sign_of
 from graph.resolve.series import not_after, runs_of
 from graph.resolve.titles import likeness, other_title, same_title
+from graph.text import slug
 
+PLACELESS = "?"
+"""The territory of signatures that tell no place."""
 _TITLES_COMPARED = 6
+_TITLE_HINT = 24
 _RULE, _DECISION = "Quy định", "Quyết định"
 _RULE_CODES = frozenset({"QĐi", "QyĐ"})
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The signatures of one document, in the order of `Signature.packed`, and how surely they are of one."""
+    """The signatures of one document, in the order of `Signature.order`, and how surely they are of one."""
 
     members: tuple[Tally, ...]
     place: Place | None
     matching: Matching = Matching.RESOLVED
 
 
-@dataclass(slots=True)
-class _Group:
-    """A cluster as it grows. `run` is "" where no member tells it."""
+@dataclass(slots=True, eq=False)
+class Group:
+    """A cluster as it grows. `run` is "" where no member tells it; `firm` tells that dated signatures made it."""
 
+    series: tuple[str, str]
     place: Place | None
     run: str
+    firm: bool
+    matching: Matching = Matching.RESOLVED
     members: list[Tally] = field(default_factory=list)
     dates: set[str] = field(default_factory=set)
     titles: list[str] = field(default_factory=list)
     issuers: set[str] = field(default_factory=set)
     terms: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
-    matching: Matching = Matching.RESOLVED
 
     def add(self, tallies: Iterable[Tally]) -> None:
         for each in tallies:
@@ -62,20 +70,159 @@ class _Group:
     def other_title(self, title: str) -> bool:
         return bool(title and self.titles) and all(other_title(title, mine) for mine in self.titles)
 
+    def cluster(self) -> Cluster:
+        """What it has grown to."""
+        matching = self.matching
+        known = self.dates or self.titles or self.issuers or self.terms
+        if any(each.signature.open for each in self.members):
+            matching = Matching.AMBIGUOUS
+        elif any(each.signature.own for each in self.members):
+            matching = Matching.RESOLVED
+        elif not known and not self.members[0].signature.name:
+            matching = Matching.UNMATCHED
+        return Cluster(tuple(sorted(self.members, key=lambda one: one.signature.order)), self.place, matching)
 
-def clusters(tallies: Sequence[Tally]) -> list[Cluster]:
+
+def territory_of(signature: Signature) -> str:
+    """What is equal for all places that can be one, PLACELESS where none is told, "" for the country."""
+    place = signature.place
+    return PLACELESS if place is None else slug(place.commune or place.district or place.province or "")
+
+
+def settle(tallies: Iterable[Tally]) -> list[Group]:
+    """The groups of the signatures of one territory, which is not PLACELESS."""
+    by_series: dict[tuple[str, str], list[Tally]] = defaultdict(list)
+    for each in sorted(tallies, key=lambda one: one.signature.order):
+        by_series[_series(each)].append(each)
+    return [group for series in sorted(by_series) for group in _settle_series(series, by_series[series])]
+
+
+def hints(signature: Signature) -> list[str]:
+    """What a signature without place must share with a group that it belongs to: one of these at least."""
+    return [hint for hint in (signature.date, signature.issuer, signature.title[:_TITLE_HINT].casefold()) if hint]
+
+
+def fitting(tally: Tally, groups: Iterable[Group]) -> list[Group]:
+    """Those of `groups`, of settled territories, that a signature without place can belong to by what it says."""
+    wanted, series = set(hints(tally.signature)), _series(tally)
+    return [
+        group
+        for group in groups
+        if group.firm
+        and group.series == series
+        and not wanted.isdisjoint(_group_hints(group))
+        and _allowed(group, tally)
+        and _supported(group, tally)
+    ]
+
+
+def narrowed(tally: Tally, possible: Sequence[Group]) -> list[Group]:
+    """Those of the possible groups that title and issuer speak for, where they do for any."""
+    said = tally.signature
+    titled = [group for group in possible if group.same_title(said.title)]
+    possible = titled or list(possible)
+    issued = [group for group in possible if said.issuer in group.issuers]
+    return issued if len(possible) > 1 and issued else possible
+
+
+def leftover(tallies: Iterable[Tally], matching: Matching) -> list[Group]:
+    """New groups of signatures without place that fit no group (RESOLVED) or several (AMBIGUOUS)."""
+    by_series: dict[tuple[str, str], list[Tally]] = defaultdict(list)
+    for each in sorted(tallies, key=lambda one: one.signature.order):
+        by_series[_series(each)].append(each)
+    return [
+        group
+        for series in sorted(by_series)
+        for group in _gathered(series, by_series[series], {}, matching, firm=False)
+    ]
+
+
+def clusters(tallies: Iterable[Tally]) -> list[Cluster]:
     """The documents of one block. `tallies` hold each signature once; neither order nor counts bear on the result."""
-    by_key: dict[tuple[str, str], list[Tally]] = defaultdict(list)
-    for each in sorted(tallies, key=lambda one: one.signature.packed):
-        by_key[each.signature.key, _own_series(each)].append(each)
-    return [cluster for key in sorted(by_key) for cluster in _Block(by_key[key]).clusters()]
+    territories: dict[str, list[Tally]] = defaultdict(list)
+    for each in tallies:
+        territories[territory_of(each.signature)].append(each)
+    placeless = territories.pop(PLACELESS, [])
+    groups = [group for name in sorted(territories) for group in settle(territories[name])]
+    near: dict[str, list[Group]] = defaultdict(list)
+    for group in groups if placeless else ():
+        for hint in _group_hints(group):
+            near[hint].append(group)
+    rest: dict[bool, list[Tally]] = {False: [], True: []}
+    joined = []
+    for each in placeless:
+        known = {id(group): group for hint in hints(each.signature) for group in near[hint]}
+        possible = fitting(each, known.values())
+        chosen = narrowed(each, possible)
+        if len(chosen) == 1:
+            joined.append((chosen[0], each))
+        else:
+            rest[bool(possible)].append(each)
+    for group, each in joined:
+        group.add([each])
+    groups += leftover(rest[False], Matching.RESOLVED) + leftover(rest[True], Matching.AMBIGUOUS)
+    return [group.cluster() for group in groups]
 
 
-def _own_series(tally: Tally) -> str:
-    """The issuer where several bodies of one territory write the same letters (BCĐ), else ""."""
-    sign = tally.signature.sign
-    body = body_of_letters(sign_of(sign).body) if sign else None
-    return tally.signature.issuer if body and body.shared else ""
+def _settle_series(series: tuple[str, str], tallies: Sequence[Tally]) -> list[Group]:
+    stands_for = fullest(each.signature.place for each in tallies)
+    firm: list[Tally] = []
+    floating: list[Tally] = []
+    for each in tallies:
+        (firm if each.signature.date and len(runs_of(each.signature)) == 1 else floating).append(each)
+    groups = _gathered(series, firm, stands_for, Matching.RESOLVED, firm=True)
+    by_place: dict[Place | None, list[Group]] = defaultdict(list)
+    for group in groups:
+        by_place[group.place].append(group)
+    chosen = []
+    for each in floating:
+        near = by_place[stands_for[each.signature.place]] if each.signature.place else []
+        chosen.append((each, narrowed(each, [group for group in near if _allowed(group, each)])))
+    for each, candidates in chosen:
+        if len(candidates) == 1:
+            candidates[0].add([each])
+    none = [each for each, candidates in chosen if not candidates]
+    several = [each for each, candidates in chosen if len(candidates) > 1]
+    groups += _gathered(series, none, stands_for, Matching.RESOLVED, firm=False)
+    return groups + _gathered(series, several, stands_for, Matching.AMBIGUOUS, firm=False)
+
+
+def _gathered(
+    series: tuple[str, str],
+    tallies: Iterable[Tally],
+    stands_for: Mapping[Place, Place],
+    matching: Matching,
+    *,
+    firm: bool,
+) -> list[Group]:
+    """New groups by place and run; the dates of one run are of one document unless titles tell them apart."""
+    pots: dict[tuple[str, str], dict[tuple[str, str], list[Tally]]] = defaultdict(lambda: defaultdict(list))
+    places: dict[str, Place | None] = {}
+    for each in tallies:
+        said = each.signature
+        place = stands_for[said.place] if said.place else None
+        places[repr(place)] = place
+        run = next(iter(runs_of(said)), "") or said.term
+        pots[repr(place), run][said.date, _kind(each) + _lone_title(said.date, said.title)].append(each)
+    groups: list[Group] = []
+    for place_name, run in sorted(pots):
+        grown: list[Group] = []
+        parts = sorted(pots[place_name, run].items(), key=lambda item: (not _titled(item[1]), item[0]))
+        for _, members in parts:
+            home = _home(grown, members)
+            if home is None:
+                home = Group(series, places[place_name], run, firm, matching)
+                grown.append(home)
+            home.add(members)
+        groups.extend(grown)
+    return groups
+
+
+def _series(tally: Tally) -> tuple[str, str]:
+    """The key, and the issuer where several bodies of one territory write the same letters (BCĐ), else ""."""
+    said = tally.signature
+    body = body_of_letters(sign_of(said.sign).body) if said.sign else None
+    return said.key, said.issuer if body and body.shared else ""
 
 
 def _kind(tally: Tally) -> str:
@@ -87,90 +234,8 @@ def _kind(tally: Tally) -> str:
     return f"{_RULE} by code" if code in _RULE_CODES else said.type
 
 
-class _Block:
-    """Signatures of one key while they are grouped."""
-
-    def __init__(self, tallies: Sequence[Tally]) -> None:
-        stands_for = fullest(each.signature.place for each in tallies)
-        self._tallies = [_placed(each, stands_for) for each in tallies]
-        self._written = {id(placed): each for placed, each in zip(self._tallies, tallies, strict=True)}
-        self._groups: list[_Group] = []
-        self._by_place: dict[Place | None, list[_Group]] = defaultdict(list)
-        self._by_evidence: dict[str, list[_Group]] = defaultdict(list)
-
-    def clusters(self) -> list[Cluster]:
-        firm: list[Tally] = []
-        floating: list[Tally] = []
-        for each in self._tallies:
-            said = each.signature
-            settled = said.place is not None and said.date and len(runs_of(said)) == 1
-            (firm if settled else floating).append(each)
-        self._gather(firm, Matching.RESOLVED)
-        for group in self._groups:
-            self._index(group)
-        chosen = [(each, self._candidates(each)) for each in floating]
-        for each, candidates in chosen:
-            if len(candidates) == 1:
-                candidates[0].add([each])
-        self._gather([each for each, candidates in chosen if not candidates], Matching.RESOLVED)
-        self._gather([each for each, candidates in chosen if len(candidates) > 1], Matching.AMBIGUOUS)
-        return [self._finished(group) for group in self._groups]
-
-    def _index(self, group: _Group) -> None:
-        self._by_place[group.place].append(group)
-        for evidence in sorted(group.dates | group.issuers | {title[:24].casefold() for title in group.titles}):
-            self._by_evidence[evidence].append(group)
-
-    def _candidates(self, tally: Tally) -> list[_Group]:
-        """The groups of settled signatures that a floating one can belong to, narrowed by its title and issuer."""
-        said = tally.signature
-        if said.place is None:
-            hints = (said.date, said.issuer, said.title[:24].casefold())
-            near = {id(group): group for hint in hints if hint for group in self._by_evidence[hint]}
-            possible = [group for group in near.values() if _allowed(group, tally) and _supported(group, tally)]
-        else:
-            possible = [group for group in self._by_place[said.place] if _allowed(group, tally)]
-        titled = [group for group in possible if group.same_title(said.title)]
-        possible = titled or possible
-        issued = [group for group in possible if said.issuer in group.issuers]
-        return issued if len(possible) > 1 and issued else possible
-
-    def _gather(self, tallies: Iterable[Tally], matching: Matching) -> None:
-        """New groups by place and run; the dates of one run are of one document unless titles tell them apart."""
-        pots: dict[tuple[str, str], dict[tuple[str, str], list[Tally]]] = defaultdict(lambda: defaultdict(list))
-        for each in tallies:
-            said = each.signature
-            run = next(iter(runs_of(said)), "") or said.term
-            pots[repr(said.place), run][said.date, _kind(each) + _lone_title(said.date, said.title)].append(each)
-        for place, run in sorted(pots):
-            grown: list[_Group] = []
-            parts = sorted(pots[place, run].items(), key=lambda item: (not _titled(item[1]), item[0]))
-            for _, members in parts:
-                home = _home(grown, members)
-                if home is None:
-                    home = _Group(members[0].signature.place, run, matching=matching)
-                    grown.append(home)
-                home.add(members)
-            self._groups.extend(grown)
-
-    def _finished(self, group: _Group) -> Cluster:
-        members = [self._written[id(each)] for each in group.members]
-        matching = group.matching
-        known = group.dates or group.titles or group.issuers or group.terms
-        if any(each.signature.open for each in members):
-            matching = Matching.AMBIGUOUS
-        elif any(each.signature.own for each in members):
-            matching = Matching.RESOLVED
-        elif not known and not members[0].signature.name:
-            matching = Matching.UNMATCHED
-        return Cluster(tuple(sorted(members, key=lambda one: one.signature.packed)), group.place, matching)
-
-
-def _placed(tally: Tally, stands_for: dict[Place, Place]) -> Tally:
-    place = tally.signature.place
-    if place is None or stands_for[place] == place:
-        return tally
-    return replace(tally, signature=replace(tally.signature, place=stands_for[place]))
+def _group_hints(group: Group) -> set[str]:
+    return group.dates | group.issuers | {title[:_TITLE_HINT].casefold() for title in group.titles}
 
 
 def _titled(members: list[Tally]) -> bool:
@@ -182,7 +247,7 @@ def _lone_title(date: str, title: str) -> str:
     return "" if date else f"|{title}"
 
 
-def _home(grown: list[_Group], members: list[Tally]) -> _Group | None:
+def _home(grown: list[Group], members: list[Tally]) -> Group | None:
     """The group that new members of one place and run join: the one of their date, else of the most similar title."""
     kinds = {_kind(each) for each in members} - {""}
     dates = {each.signature.date for each in members} - {""}
@@ -210,7 +275,7 @@ def _kinds_clash(some: set[str], others: set[str], together: bool) -> bool:
     return not together or f"{_RULE} by code" in some | others
 
 
-def _allowed(group: _Group, tally: Tally) -> bool:
+def _allowed(group: Group, tally: Tally) -> bool:
     """Whether nothing that a floating signature says speaks against a group."""
     said = tally.signature
     runs = runs_of(said)
@@ -227,7 +292,7 @@ def _allowed(group: _Group, tally: Tally) -> bool:
     return not group.other_title(said.title) and not _kinds_clash({_kind(tally)} - {""}, group.kinds, together=False)
 
 
-def _supported(group: _Group, tally: Tally) -> bool:
+def _supported(group: Group, tally: Tally) -> bool:
     """Whether date, title or issuer speak for a group: what a signature without place needs."""
     said = tally.signature
     return bool(said.date in group.dates or group.same_title(said.title) or said.issuer in group.issuers)

@@ -27,9 +27,16 @@ class Resolved:
     signatures: tuple[Signature, ...]
 
 
-def resolve_block(tallies: Sequence[Tally]) -> list[Resolved]:
+def resolve_block(tallies: Iterable[Tally]) -> list[Resolved]:
     """The documents of one block from its signatures with counts, each signature once; sorted by identifier."""
-    found = clusters(tallies)
+    return documents_of(clusters(tallies))
+
+
+def documents_of(found: Sequence[Cluster]) -> list[Resolved]:
+    """The documents of all clusters of a block, or of all those of one territory in it, sorted by identifier.
+
+    Identifiers name the territory, so that those of two territories never collide.
+    """
     facts = [_facts(cluster) for cluster in found]
     identifiers = _identifiers(found, facts)
     resolved = [
@@ -78,7 +85,7 @@ def _identifiers(found: Sequence[Cluster], facts: Sequence[tuple[Fact, ...]]) ->
     for index, identifier in enumerate(wanted):
         crowds[identifier].append(index)
     for identifier, indexes in crowds.items():
-        ordered = sorted(indexes, key=lambda index: found[index].members[0].signature.packed)
+        ordered = sorted(indexes, key=lambda index: found[index].members[0].signature.order)
         for number, index in enumerate(ordered[1:], 2):
             wanted[index] = f"{identifier}.{number}"
     return wanted

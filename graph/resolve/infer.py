@@ -45,41 +45,47 @@ def infer(
 ) -> list[Edge]:
     """At most one inferred edge for each of `sources`, to the newest of the directives whose title it repeats.
 
-    `targets` hold at least the steering documents that share an `opening` with a source. `related` tells whether a text
+    `targets` hold at least the steering documents that share an `opening` with a source and have their place in one of
+    its `areas_above`. `related` tells whether a text
     relates two documents, in this direction: a source that is related to one of the directives needs no inference.
     """
-    index: Mapping[tuple[str, Place], list[Document]] = _index(targets)
+    index: Mapping[tuple[str, str], list[Document]] = _index(targets)
     found = (_inferred(source, index, related) for source in sources)
     return sorted((edge for edge in found if edge), key=lambda edge: (edge.source, edge.relation.value, edge.target))
 
 
-def _index(targets: Iterable[Document]) -> dict[tuple[str, Place], list[Document]]:
-    index: dict[tuple[str, Place], list[Document]] = defaultdict(list)
+def area(place: Place) -> str:
+    """A territory as a path of slugs ("/nghe-an//xuan-thanh/"), which begins with the path of each that holds it."""
+    names = [slug(name) or "?" if name else "" for name in (place.province, place.district, place.commune)]
+    while names and not names[-1]:
+        names.pop()
+    return "".join(f"/{name}" for name in names) + "/"
+
+
+def areas_above(place: Place) -> tuple[str, ...]:
+    """The `area` of each territory that holds this one and is known by name, the country first."""
+    above = [COUNTRY]
+    if place.province:
+        above += [Place(place.province), Place(place.province, place.district)]
+    own = area(place)
+    return tuple(upper for upper in dict.fromkeys(map(area, above)) if upper != own)
+
+
+def _index(targets: Iterable[Document]) -> dict[tuple[str, str], list[Document]]:
+    index: dict[tuple[str, str], list[Document]] = defaultdict(list)
     for document in targets:
         if document.place is not None and is_steering(document) and (words := opening(document)):
-            index[words, _bare(document.place)].append(document)
+            index[words, area(document.place)].append(document)
     return index
 
 
-def _bare(place: Place) -> Place:
-    """The place without its kind, names as slugs, so that spellings meet."""
-    return Place(*(slug(name) if name else None for name in (place.province, place.district, place.commune)))
-
-
-def _above(place: Place) -> list[Place]:
-    """The territories that hold this one."""
-    bare = _bare(place)
-    above = [COUNTRY, Place(bare.province), Place(bare.province, bare.district)]
-    return [upper for upper in dict.fromkeys(above) if upper != bare and (upper == COUNTRY or upper.province)]
-
-
 def _inferred(
-    source: Document, index: Mapping[tuple[str, Place], list[Document]], related: Callable[[str, str], bool]
+    source: Document, index: Mapping[tuple[str, str], list[Document]], related: Callable[[str, str], bool]
 ) -> Edge | None:
     words = opening(source)
     if not words or source.place is None or source.level is None or not source.date:
         return None
-    near = [target for place in _above(source.place) for target in index.get((words, place), ())]
+    near = [target for upper in areas_above(source.place) for target in index.get((words, upper), ())]
     leading = ((_ratio(source, target), target) for target in near if _can_lead(target, source))
     alike = [(ratio, target) for ratio, target in leading if ratio >= ALIKE]
     if not alike or any(related(source.id, one.id) or related(one.id, source.id) for _, one in alike):

@@ -22,6 +22,7 @@ from graph.text import fold, one_line
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _BARE_NUMBER = re.compile(r"\d{1,6}[a-zđ]?")
 _CENTRAL_LETTERS = "TW"
+_MONTH = len("2021-11")
 _PLACE_WORDS = (
     (re.compile(r"\b(?:Tỉnh ủy|[Tt]ỉnh)\s+(?P<name>[^\W\d_a-zđ].*)"), Level.PROVINCE),
     (re.compile(r"\b(?:Huyện ủy|[Hh]uyện)\s+(?P<name>[^\W\d_a-zđ].*)"), Level.DISTRICT),
@@ -191,7 +192,10 @@ def _expanded(signatures: Sequence[Signature], claims: Sequence[Claim]) -> list[
 
 
 def _completed(signatures: Sequence[Signature]) -> tuple[Signature, ...]:
-    """Mentions of one document with what the others of its source say, where those agree; dated ones drop `before`."""
+    """Mentions of one document with what the others of its source say, where those agree; dated ones drop `before`.
+
+    The others keep its month: a sign does not come twice within one, and days would make a signature for each of them.
+    """
     groups: dict[tuple[str, Place | None], list[int]] = defaultdict(list)
     for index, each in enumerate(signatures):
         groups[each.key, each.place].append(index)
@@ -208,7 +212,8 @@ def _completed(signatures: Sequence[Signature]) -> tuple[Signature, ...]:
         near = groups[one.key, one.place] + (groups[one.key, place] if place != one.place else [])
         meant = _meant(signatures, index, sorted(near))
         one = _filled(replace(one, place=place), meant)
-        return replace(one, before="") if one.date and one.before else one
+        before = "" if one.date else one.before[:_MONTH]
+        return one if before == one.before else replace(one, before=before)
 
     return tuple(map(complete, range(len(signatures))))
 

@@ -17,15 +17,20 @@ def sign_of(text: str) -> Sign:
     return Sign.parse(text)
 
 
+@lru_cache(maxsize=65536)
+def _place_order(place: Place | None) -> str:
+    return repr(place)
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """All that one claim says which bears on what document it speaks of, in canonical form; "" and None: not said.
 
     Equal claims share a signature, and resolve works on signatures with counts. `block` names all signatures that can
-    share an identifier, `key` those that can be one document: the `Sign.key`, or the slug of the name. `before` is
-    the latest date that the document can have, set where `date` is not known. `own` is the digest of the source whose
-    header speaks. `filled` names the fields that this claim does not state: other claims of its source or the registry
-    do. `open` tells that the name fits several documents of the registry.
+    share an identifier, `key` those that can be one document: the `Sign.key`, or the slug of the name. `before` is the
+    latest date that the document can have, to the month in the end, set where `date` is not known. `own` is the digest
+    of the source whose header speaks. `filled` names the fields that this claim does not state: other claims of its
+    source or the registry do. `open` tells that the name fits several documents of the registry.
     """
 
     block: str
@@ -45,14 +50,21 @@ class Signature:
     open: bool = False
 
     @property
+    def order(self) -> tuple[object, ...]:
+        """What orders signatures: equal for equal ones alone."""
+        said = (self.key, self.sign, self.name, self.type, self.issuer, self.date, self.term, self.title, self.before)
+        return (*said, self.own, self.filled, self.open, _place_order(self.place), self.block, self.stem)
+
+    @property
     def packed(self) -> str:
-        """The signature as one line of JSON: equal for equal signatures, and what orders them."""
+        """The signature as one line of JSON, equal for equal signatures."""
         place = self.place and [self.place.province, self.place.district, self.place.commune, self.place.kind]
         fields = [getattr(self, name) for name in self.__slots__]
         fields[self.__slots__.index("place")] = place
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
+    @lru_cache(maxsize=65536)
     def unpack(cls, packed: str) -> Signature:
         """The signature whose `packed` this is."""
         fields = dict(zip(cls.__slots__, json.loads(packed), strict=True))
@@ -78,9 +90,9 @@ class Tally:
 
 
 def tally(tallies: Iterable[Tally]) -> list[Tally]:
-    """One tally for each signature, in the order of `Signature.packed`."""
+    """One tally for each signature, in the order of `Signature.order`."""
     found: dict[Signature, Tally] = {}
     for each in tallies:
         known = found.get(each.signature)
         found[each.signature] = known.merged(each) if known else each
-    return sorted(found.values(), key=lambda one: one.signature.packed)
+    return sorted(found.values(), key=lambda one: one.signature.order)

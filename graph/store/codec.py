@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
@@ -13,9 +12,9 @@ from pydantic import TypeAdapter
 _T = TypeVar("_T")
 
 
-def dumps(record: object) -> str:
+def dumps(record: Any) -> str:
     """A record of `graph.model` as one line of JSON; equal records give equal lines."""
-    return json.dumps(plain(record), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _adapter(record.__class__).dump_json(record, exclude_defaults=True).decode()
 
 
 def loads(kind: type[_T], text: str) -> _T:
@@ -35,5 +34,5 @@ def plain(value: object) -> Any:
 
 
 @lru_cache(maxsize=64)
-def _adapter(kind: Any) -> TypeAdapter[Any]:
+def _adapter(kind: type) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
