@@ -25,6 +25,7 @@ _KINDS = {
     "cites": ("Liên quan", "Văn bản này kiểm tra, tuyên truyền hoặc dẫn chiếu."),
     "competence": ("Căn cứ thẩm quyền", "Quy định thẩm quyền của cơ quan ban hành, không phải nội dung."),
 }
+SECTIONS = (*_KINDS, *Tier)
 _SAID = {
     Tier.MADE_FOR: "Trích yếu hoặc phần mở đầu nói rõ là để thực hiện văn bản này.",
     Tier.BASED_ON: "Lấy văn bản này làm căn cứ nội dung.",
@@ -80,6 +81,16 @@ class Asked:
     wanted: Filter
     section: str | None = None
     offset: int = 0
+
+    @property
+    def rests(self) -> bool:
+        """Whether what the document rests on is asked for."""
+        return self.section is None or self.section in _KINDS
+
+    @property
+    def answers(self) -> bool:
+        """Whether what implements the document is asked for."""
+        return self.section is None or self.section not in _KINDS
 
     def shows(self, key: str) -> bool:
         """Whether the section is to be shown."""

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 
 from api.dependencies import DocumentId, Offset, OpenView
 from api.pages import render, stream
-from api.pages.document import Asked, changes_to, foundations, implementation, required
+from api.pages.document import SECTIONS, Asked, changes_to, foundations, implementation, required
 from api.pages.start import Sought, found
 from api.pages.text import text_page
 from graph.errors import UnknownDocumentError
@@ -46,7 +46,7 @@ def start(
 def document(
     view: OpenView,
     id: DocumentId,
-    section: Annotated[str | None, Query(max_length=20)] = None,
+    section: Annotated[str | None, Query(pattern=f"^(?:{'|'.join(SECTIONS)})$")] = None,
     level: LevelField = "",
     province: ProvinceField = "",
     year: YearField = "",

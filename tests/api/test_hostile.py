@@ -130,7 +130,9 @@ def test_no_page_lets_hostile_text_out_of_its_place(evil_client, address):
     assert_harmless(evil_client.get(address, headers={"accept": "text/html"}))
 
 
-@pytest.mark.parametrize("address", [one for one in PAGES if one.startswith(f"/documents/{quote(ID)}") and "?" not in one])
+@pytest.mark.parametrize(
+    "address", [one for one in PAGES if one.startswith(f"/documents/{quote(ID)}") and "?" not in one]
+)
 def test_the_hostile_text_is_shown_as_text(evil_client, address):
     response = evil_client.get(address, headers={"accept": "text/html"})
     assert response.status_code == 200

@@ -168,9 +168,7 @@ def test_the_document_page_tells_tiers_chains_and_the_related_apart(client_of):
     chain = implementing.xpath(".//ol[@class='chain']")
     assert len(chain) == 1
     steps = texts(chain[0].xpath("./li"))
-    assert steps[0] == (
-        "Kế hoạch 9/KH-UBND → thực hiện phần mở đầu → Kế hoạch 781/KH-UBND Thực hiện Kế hoạch 781"
-    )
+    assert steps[0] == ("Kế hoạch 9/KH-UBND → thực hiện phần mở đầu → Kế hoạch 781/KH-UBND Thực hiện Kế hoạch 781")
     assert "Kế hoạch 781/KH-UBND → thực hiện → Chỉ thị 33/CT-TTg" in steps[1]
     assert "suy đoán, điểm 0.93" in implementing.text_content()
     assert texts(page.xpath("//p[@class='sum']")) == ["3 văn bản thực hiện; 2 văn bản liên quan."]
@@ -182,6 +180,21 @@ def test_a_basis_of_competence_is_folded_away_and_a_replacement_is_told_first(cl
     assert texts(competence.xpath("./summary")) == ["Căn cứ thẩm quyền 1"]
     (notice,) = page.xpath("//aside[@class='notice']")
     assert "được thay thế bởi Chỉ thị 5/CT-TTg ngày 02/01/2027" in texts([notice])[0]
+
+
+@pytest.mark.parametrize(
+    ("section", "headings"),
+    [
+        ("competence", ["Căn cứ thẩm quyền 1"]),
+        ("substance", []),
+        ("inferred", ["Suy đoán theo trích yếu 1"]),
+        ("task", []),
+    ],
+)
+def test_one_section_alone(client_of, section, headings):
+    page = page_of(client_of(STORY), f"/documents/goal?section={section}")
+    assert texts(page.xpath("//h3")) == headings
+    assert len(page.xpath("//main/section")) == 1
 
 
 def hub(count):
@@ -268,7 +281,15 @@ def test_a_huge_text_is_paged_and_a_link_opens_the_page_of_its_place(client_of):
 
 @pytest.mark.parametrize(
     "address",
-    ["/?level=village", "/?year=12", "/?offset=-1", f"/?q={'x' * 201}", "/documents/goal/text?at=-1", "/?held=perhaps"],
+    [
+        "/documents/goal?section=nothing",
+        "/?level=village",
+        "/?year=12",
+        "/?offset=-1",
+        f"/?q={'x' * 201}",
+        "/documents/goal/text?at=-1",
+        "/?held=perhaps",
+    ],
 )
 def test_pages_refuse_what_is_out_of_limits_with_a_page(demo, address):
     assert texts(page_of(demo, address, 422).xpath("//h1")) == ["Yêu cầu không hợp lệ"]

@@ -18,7 +18,9 @@ from queries.implementers import Tier
 from tests.factories_view import document, edge, provincial, view_of
 
 DIRECTIVE = "33.ct-ttg~2021"
-PLANS = [provincial(f"p{number:03}", f"{number}/KH-UBND", date=f"2022-01-{number % 28 + 1:02}") for number in range(1, 121)]
+PLANS = [
+    provincial(f"p{number:03}", f"{number}/KH-UBND", date=f"2022-01-{number % 28 + 1:02}") for number in range(1, 121)
+]
 MANY = view_of(
     [document("x", "33/CT-TTg", date="2021-11-26"), *PLANS], [edge(one.id, Relation.IMPLEMENTS, "x") for one in PLANS]
 )
@@ -275,7 +277,11 @@ def test_no_route_that_reads_the_store_runs_in_the_event_loop():
 
 
 def test_many_at_once_get_the_same_answers(demo):
-    addresses = [f"/api/v1/documents/{DIRECTIVE}/implementers", "/api/v1/search?q=dan+van", f"/documents/{DIRECTIVE}"] * 12
+    addresses = [
+        f"/api/v1/documents/{DIRECTIVE}/implementers",
+        "/api/v1/search?q=dan+van",
+        f"/documents/{DIRECTIVE}",
+    ] * 12
     alone = {address: demo.get(address).content for address in addresses[:3]}
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda address: demo.get(address).content, addresses))

@@ -40,7 +40,9 @@ def status_of(host, port, path, name):
 def test_it_serves_where_it_says_for_the_hosts_it_knows_until_interrupted(demo_store):
     with serving("--port", "0", "--allow-host", "plans.example", "--store", demo_store) as (process, host, port):
         assert host == "127.0.0.1"
-        asked = {name: status_of(host, port, "/readyz", name) for name in (f"{host}:{port}", "plans.example", "x.example")}
+        asked = {
+            name: status_of(host, port, "/readyz", name) for name in (f"{host}:{port}", "plans.example", "x.example")
+        }
         assert list(asked.values()) == [200, 200, 400]
         assert status_of(host, port, "/documents/33.ct-ttg~2021", host) == 200
         process.send_signal(signal.SIGINT)
