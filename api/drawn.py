@@ -54,7 +54,9 @@ class Node(Answer):
 
     id: str = Field(description="Identifier of the document.")
     heading: str = Field(description="How people name it.")
-    tier: Tier | None = Field(description="How it answers to the root, or the root to it; null for the root.")
+    tier: Tier | None = Field(
+        description="How it answers to the root or the root to it; null for the root and what was expanded elsewhere."
+    )
     address: str = Field(description="Its page.")
     graph_address: str = Field(description="Its own picture.")
     said: list[Said] = Field(description="What is known of it.")
@@ -196,7 +198,7 @@ def _node(shown: Picture, id: str, looks: Mapping[str, Any]) -> Node:
             ("place", "Địa bàn", place_label(document)),
             ("date", "Ngày", date_label(document.date)),
             ("status", "Trạng thái", status_label(document)),
-            ("tier", "Với văn bản đang xem", TIERS[tier] if tier else _ROOT_SAID),
+            ("tier", "Với văn bản đang xem", TIERS[tier] if tier else _ROOT_SAID if id == shown.root else None),
         ),
         vis=dict(looks),
     )

@@ -19,7 +19,6 @@ FIRST = 70
 STEP = 25
 WARN = 300
 MOST = 1000
-MOST_STEPS = 40
 DEPTH = 3
 _Order = tuple[int, int, bool, str, str]
 
@@ -28,9 +27,9 @@ _Order = tuple[int, int, bool, str, str]
 class Picture:
     """Documents around `root` and where they stand.
 
-    `documents` are all that are shown, by id, and `tiers` how each answers to the root or the root to it; the root has
-    none. `added` are the ids that came last, the strongest first, and `left_out` counts those that would have come with
-    them but for the limits.
+    `documents` are all that are shown, by id, and `tiers` how they answer to the root or the root to them; neither the
+    root has one nor what an expansion of another document brought. `added` are the ids that came last, the strongest
+    first, and `left_out` counts those that would have come with them but for the limits.
     """
 
     root: str
@@ -54,12 +53,18 @@ def picture(view: View, id: str, expansions: Sequence[str] = ()) -> Picture:
     """The first view of document `id`, and then what each of `expansions`, ids of shown documents, brought in turn.
 
     A pure function of the store and its arguments: whoever asks for the same sees the same. At most FIRST documents
-    are in a first view, STEP come with an expansion, MOST are shown at all, and the first MOST_STEPS expansions count.
+    are in a first view, STEP come with an expansion, and MOST are shown at all.
     Raises UnknownDocumentError where `id` is not in the store or an expansion not in the picture.
     """
     shown = _first_view(view, id)
-    for node in expansions[:MOST_STEPS]:
-        shown = _expanded(view, shown, node)
+    neighbours: dict[str, list[_Candidate]] = {}
+    for node in expansions:
+        if node not in shown.documents:
+            message = f"{node!r} is not in the picture of {id!r}"
+            raise UnknownDocumentError(message, remedy="expand a document that is shown, or open its own picture")
+        if node not in neighbours:
+            neighbours[node] = _neighbours(view, shown.documents[node])
+        shown = _expanded(shown, node, neighbours[node])
     return shown
 
 
@@ -101,35 +106,41 @@ def _first_view(view: View, id: str) -> Picture:
     )
 
 
-def _expanded(view: View, shown: Picture, node: str) -> Picture:
-    if node not in shown.documents:
-        message = f"{node!r} is not in the picture of {shown.root!r}"
-        raise UnknownDocumentError(message, remedy="expand a document that is shown, or open its own picture")
-    edges = _in_substance([*view.outgoing({node}), *view.incoming({node})])
-    far = {edge.target if edge.source == node else edge.source for edge in edges} - shown.documents.keys()
-    documents = {**view.documents(far), node: shown.documents[node]}
-    best: dict[str, Tier] = {}
-    for edge in edges:
-        id = edge.target if edge.source == node else edge.source
-        if id in far:
-            tier = _tier(edge, documents)
-            best[id] = min(best.get(id, tier), tier, key=lambda tier: tier.rank)
-    ranked = sorted(best, key=lambda id: _order(documents[id], best[id], 0))
-    added = ranked[: max(0, min(STEP, MOST - len(shown.documents)))]
+def _expanded(shown: Picture, node: str, neighbours: Iterable[_Candidate]) -> Picture:
+    further = [one for one in neighbours if one.document.id not in shown.documents]
+    added = further[: max(0, min(STEP, MOST - len(shown.documents)))]
     return Picture(
         root=shown.root,
-        documents={**shown.documents, **{id: documents[id] for id in added}},
-        tiers={**shown.tiers, **{id: best[id] for id in added}},
-        layout=extended(shown.layout, (_item(documents[id]) for id in added)),
-        added=tuple(added),
-        left_out=len(ranked) - len(added),
+        documents={**shown.documents, **{one.document.id: one.document for one in added}},
+        tiers={**shown.tiers, **{one.document.id: one.tier for one in added if node == shown.root}},
+        layout=extended(shown.layout, (_item(one.document) for one in added)),
+        added=tuple(one.document.id for one in added),
+        left_out=len(further) - len(added),
     )
 
 
+def _neighbours(view: View, near: Document) -> list[_Candidate]:
+    """The documents that have a relation to `near` or it to them, the strongest relation first."""
+    edges = _in_substance([*view.outgoing({near.id}), *view.incoming({near.id})])
+    documents = view.documents({id for edge in edges for id in (edge.source, edge.target)})
+    best: dict[str, Tier] = {}
+    for edge in edges:
+        far = edge.target if edge.source == near.id else edge.source
+        tier = _tier(edge, documents)
+        best[far] = min(best.get(far, tier), tier, key=lambda tier: tier.rank)
+    candidates = [_Candidate(documents[far], tier, ()) for far, tier in best.items()]
+    return sorted(candidates, key=lambda one: _order(one.document, one.tier, 0))
+
+
 def _below(view: View, id: str) -> list[_Candidate]:
-    """What implements the document by whatever chain, and what is related to it by a relation of its own."""
-    found = (*implementers(view, id, related=False), *implementers(view, id, depth=1))
-    return [_Candidate(one.document, one.tier, tuple(hop.target for hop in one.chain[:-1])) for one in found]
+    """What implements the document by whatever chain, and what else has a relation to it: that is only related."""
+    found = [
+        _Candidate(one.document, one.tier, tuple(hop.target for hop in one.chain[:-1]))
+        for one in implementers(view, id, related=False)
+    ]
+    known = {one.document.id for one in found}
+    others = {edge.source for edge in _in_substance(view.incoming({id}))} - known - {id}
+    return [*found, *(_Candidate(one, Tier.RELATED, ()) for one in view.documents(others).values())]
 
 
 def _above(view: View, id: str) -> list[_Candidate]:

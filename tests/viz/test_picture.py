@@ -99,12 +99,19 @@ def test_expanding_brings_neighbours_and_moves_nothing():
     assert len(after.added) == STEP
     assert after.left_out == 5
     assert set(after.added).isdisjoint(before.documents)
+    assert after.tiers == before.tiers == {"plan": Tier.MADE_FOR}
     assert {one.source for one in edges_of(view, after)} == {"plan"}
     again = picture(view, "goal", ["plan", "plan"])
     assert len(again.added) == 5
     assert again.left_out == 0
     assert after.layout.points.items() <= again.layout.points.items()
     assert picture(view, "goal", ["plan"] * 3).added == ()
+
+
+def test_what_an_expansion_of_the_root_brings_has_its_tier():
+    plans, edges = crowd(FIRST)
+    after = picture(view_of([GOAL, *plans], edges), "goal", ["goal"])
+    assert [after.tiers[id] for id in after.added] == [Tier.MADE_FOR]
 
 
 def test_no_more_than_the_most_are_ever_shown():
