@@ -12,8 +12,7 @@ from functools import lru_cache
 
 from graph.errors import RegistryError
 from graph.registry.load import load_table
-from graph.registry.places import spelling
-from graph.text import slug
+from graph.text import flatten, slug
 
 TYPES = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")
 _WORD = re.compile(r"\w{1,30}|[^\w\s]")  # bounded, so that a hostile word costs nothing
@@ -98,7 +97,7 @@ def _trie() -> _Node:
     """Names and aliases by their words, each also without its commas, which offices often leave out."""
     root = _Node()
     for name in [*(law.name for law in laws()), *law_aliases()]:
-        words = [spelling(word) for word in _WORD.findall(name)]
+        words = [flatten(word) for word in _WORD.findall(name)]
         for path in (words, [word for word in words if word != ","]):
             node = root
             for word in path:
@@ -110,14 +109,14 @@ def _trie() -> _Node:
 def longest_law_name(text: str, start: int) -> int | None:
     """The end of the longest registered name or alias that begins at `start` of NFC `text`, None if there is none.
 
-    Any run of white space may stand between words; case and the placing of tones do not matter, diacritics do. Reads
-    no further than the names go.
+    Any run of white space may stand between words; neither case nor diacritics matter, which scanners misread.
+    Reads no further than the names go.
     """
     node, end = _trie(), None
     for word in _WORD.finditer(text, start):
         if word.start() != start and text[start : word.start()].strip():
             break
-        if (following := node.next.get(spelling(word[0]))) is None:
+        if (following := node.next.get(flatten(word[0]))) is None:
             break
         node, start = following, word.end()
         if node.whole:

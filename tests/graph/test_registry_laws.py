@@ -106,7 +106,7 @@ def test_law_at(name: str, year: int | None, before: str | None, sign: str | Non
         ),
         ("Luật này", None),
         ("Luật Đất", None),
-        ("Luật Dat dai", None),
+        ("Luật Dat dai", "Luật Dat dai"),
         ("", None),
     ],
 )
