@@ -9,7 +9,8 @@ from typing import Annotated
 from fastapi import Depends, Path, Query, Request
 
 from api.settings import Settings
-from graph.model import Level, Relation
+from graph.errors import UnknownDocumentError
+from graph.model import Document, Level, Relation
 from graph.registry.places import find_units
 from graph.store import open_store
 from graph.store.base import View
@@ -42,6 +43,17 @@ def official_province(name: str | None) -> str | None:
 
 OpenView = Annotated[View, Depends(opened_view)]
 DocumentId = Annotated[str, Path(alias="id", max_length=LONGEST, description="Identifier, such as 33.ct-ttg~2021.")]
+
+
+def required(view: OpenView, id: DocumentId) -> Document:
+    """The document that the address names. Raises UnknownDocumentError."""
+    document = view.document(id)
+    if document is None:
+        raise UnknownDocumentError(f"the store holds no document {id!r}", remedy="look it up by its sign, or search")
+    return document
+
+
+Named = Annotated[Document, Depends(required)]
 LevelFilter = Annotated[Level | None, Query(description="Documents of this level alone.")]
 ProvinceFilter = Annotated[
     str | None, Query(max_length=60, description="Documents of this province alone, with or without diacritics.")

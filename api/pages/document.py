@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from api.labels import PLACES, RELATIONS, TIERS
 from api.pages.addresses import document_address, place_address, with_query
-from graph.errors import UnknownDocumentError
 from graph.model import BasisKind, Document, Edge, Evidence, Origin, Relation, Status
 from graph.store.base import Filter, View
 from queries.implementers import Hop, Implementer, Tier, implementers
@@ -95,14 +94,6 @@ class Asked:
     def shows(self, key: str) -> bool:
         """Whether the section is to be shown."""
         return self.section in (None, key)
-
-
-def required(view: View, id: str) -> Document:
-    """The document with this identifier. Raises UnknownDocumentError."""
-    document = view.document(id)
-    if document is None:
-        raise UnknownDocumentError(f"the store holds no document {id!r}", remedy="look it up by its sign or search")
-    return document
 
 
 def foundations(view: View, document: Document, asked: Asked) -> tuple[Section, ...]:

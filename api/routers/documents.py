@@ -13,6 +13,7 @@ from api.dependencies import (
     DocumentId,
     LevelFilter,
     Limit,
+    Named,
     Offset,
     OpenView,
     ProvinceFilter,
@@ -23,7 +24,6 @@ from api.dependencies import (
 from api.openapi import problems
 from api.paging import link_header
 from api.responses import DocumentDetails, Documents, Implementers, Lineage
-from graph.errors import UnknownDocumentError
 from graph.model import Status
 from graph.store.base import Filter, Page
 from queries.find import find_document
@@ -82,11 +82,8 @@ def search_documents(
 
 
 @router.get("/documents/{id}", operation_id="getDocument", response_model=DocumentDetails, responses=problems(404))
-def get_document(view: OpenView, id: DocumentId) -> Record:
+def get_document(document: Named) -> Record:
     """All that is known of one document, with every value that texts give for it and where they conflict."""
-    document = view.document(id)
-    if document is None:
-        raise UnknownDocumentError(f"the store holds no document {id!r}", remedy="look it up with ?sign= or search")
     return details_record(document)
 
 

@@ -9,11 +9,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse, HTMLResponse
 
-from api.dependencies import LONGEST, DocumentId, OpenView
+from api.dependencies import LONGEST, DocumentId, Named, OpenView
 from api.drawn import Graph, graph
 from api.openapi import problems
 from api.pages import render
-from api.pages.document import required
 from viz.picture import MOST, STEP, WARN
 
 MOST_EXPANSIONS = 100
@@ -46,10 +45,9 @@ def get_graph(view: OpenView, id: DocumentId, expand: Expansions = []) -> Graph:
 
 
 @router.get("/documents/{id}/graph", response_class=HTMLResponse, include_in_schema=False)
-def graph_page(view: OpenView, id: DocumentId) -> str:
+def graph_page(view: OpenView, document: Named) -> str:
     """The picture beside a table of what it shows."""
-    document = required(view, id)
-    return render("graph.html", document=document, graph=graph(view, id), drawer=DRAWER)
+    return render("graph.html", document=document, graph=graph(view, document.id), drawer=DRAWER)
 
 
 @router.get(DRAWER, response_class=FileResponse, include_in_schema=False)

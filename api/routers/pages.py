@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, StreamingResponse
 
-from api.dependencies import DocumentId, Offset, OpenView
+from api.dependencies import Named, Offset, OpenView
 from api.pages import render, stream
-from api.pages.document import SECTIONS, Asked, changes_to, foundations, implementation, required
+from api.pages.document import SECTIONS, Asked, changes_to, foundations, implementation
 from api.pages.start import Sought, found
 from api.pages.text import text_page
 from graph.errors import UnknownDocumentError
@@ -45,7 +45,7 @@ def start(
 @router.get("/documents/{id}")
 def document(
     view: OpenView,
-    id: DocumentId,
+    shown: Named,
     section: Annotated[str | None, Query(pattern=f"^(?:{'|'.join(SECTIONS)})$")] = None,
     level: LevelField = "",
     province: ProvinceField = "",
@@ -56,7 +56,6 @@ def document(
 
     The first two are sent before the third is worked out, which for a directive that thousands implement takes longer.
     """
-    shown = required(view, id)
     wanted = Filter(level=Level(level) if level else None, province=province or None, year=int(year) if year else None)
     asked = Asked(wanted, section, offset)
     page = stream(
@@ -75,16 +74,15 @@ def document(
 @router.get("/documents/{id}/text")
 def text(
     view: OpenView,
-    id: DocumentId,
+    shown: Named,
     source: Annotated[str, Query(max_length=64)] = "",
     at: Position = 0,
 ) -> str:
     """The text of a document as it was read, its citations marked, on the page that holds code point `at`."""
-    shown = required(view, id)
     digest = next((one for one in shown.sources if one.startswith(source)), None)
     reading = view.reading(digest) if digest else None
     if digest is None or reading is None:
-        raise UnknownDocumentError(f"the store holds no text of {id!r}", remedy="it is known only from citations")
+        raise UnknownDocumentError(f"the store holds no text of {shown.id!r}", remedy="it is known only from citations")
     page = text_page(reading, view.assigned(digest), at=at)
     return render("text.html", document=shown, digest=digest, name=reading.source.name, page=page)
 

@@ -282,12 +282,12 @@ def test_a_huge_text_is_paged_and_a_link_opens_the_page_of_its_place(client_of):
 @pytest.mark.parametrize(
     "address",
     [
-        "/documents/goal?section=nothing",
+        f"/documents/{DIRECTIVE}?section=nothing",
         "/?level=village",
         "/?year=12",
         "/?offset=-1",
         f"/?q={'x' * 201}",
-        "/documents/goal/text?at=-1",
+        f"/documents/{DIRECTIVE}/text?at=-1",
         "/?held=perhaps",
     ],
 )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -17,8 +18,11 @@ COMMAND = [sys.executable, "-c", "from api.cli import main; main()", "serve"]
 
 
 @contextmanager
-def serving(*arguments):
-    process = subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def serving(*arguments, **variables):
+    environment = {**os.environ, **variables}
+    process = subprocess.Popen(
+        [*COMMAND, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     try:
         told = process.stdout.readline()
         match = re.fullmatch(r"Pages: +http://(.+):(\d+)/\n", told)
@@ -48,6 +52,13 @@ def test_it_serves_where_it_says_for_the_hosts_it_knows_until_interrupted(demo_s
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
         assert "Traceback" not in process.stderr.read()
+
+
+def test_the_environment_names_the_store_and_the_hosts(demo_store):
+    variables = {"CANCU_STORE": demo_store, "CANCU_ALLOWED_HOSTS": "one.example two.example"}
+    with serving("--port", "0", **variables) as (_, host, port):
+        names = ("one.example", "two.example", "localhost", "three.example")
+        assert [status_of(host, port, "/readyz", name) for name in names] == [200, 200, 200, 400]
 
 
 def test_a_port_that_is_taken_is_told_with_what_to_do(demo_store):
