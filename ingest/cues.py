@@ -44,6 +44,7 @@ _ACCORDING_TO_RULES = spaced(
     r"quy dinh(?: cua| tai| trong)?\W|(?:tai|cua) (?:diem|khoan|dieu|muc|chuong|phu luc)"
 )
 _CLAUSE_BREAK = re.compile(r"[;]|[.:](?=\s|$)")
+_LONGEST_CLAUSE = 2_000  # only tables go on longer; and a quote is sought anew from each mark that opens one
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _PASSIVE = spaced(
     r"^[\s,(]*(?:va )?(?:da )?(?:duoc|bi) (?P<verb>sua doi|bo sung|thay the|bai bo|huy bo|dieu chinh)\b"
@@ -88,6 +89,7 @@ def governing(before: str, *, norm: bool = False) -> Cue | None:
     `norm` tells that the words are a title or recital, where "hướng dẫn thực hiện X" guides; elsewhere it is a task of
     implementing. None where `before` has no verb of its own, so that an earlier cue goes on governing.
     """
+    before = before[-_LONGEST_CLAUSE:]
     cue = _governing(before)
     if cue is None:
         return None
@@ -128,8 +130,9 @@ def is_document_noun(before: str) -> bool:
 
 def _last_break(text: str) -> int:
     last = 0
+    end = len(text.rstrip())
     for match in _CLAUSE_BREAK.finditer(text):
-        last = match.end() if text[match.end() :].strip() or match[0] != ":" else last
+        last = match.end() if match.end() < end or match[0] != ":" else last
     return last
 
 

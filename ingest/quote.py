@@ -20,10 +20,15 @@ def unmarked(words: str) -> str:
     The marks are those of CommonMark 0.31, section 6.2, paired or not: a quote may begin inside emphasis.
     """
     words = _LEADING.sub("", words, count=1) if _LEADING.match(words) else words
-    return _EMPHASIS.sub("", _STRONG.sub("", words)).strip()
+    if "*" in words or "_" in words:
+        words = _EMPHASIS.sub("", _STRONG.sub("", words))
+    return words.strip()
 
 
 def quoted(layout: Layout, start: int, end: int, mention: int) -> str:
     """The words of `start`..`end` in clean offsets; of long ones the beginning and what is around `mention`."""
+    line = unmarked(layout.words(start, end))
+    if len(line) <= MAX_QUOTE:
+        return line
     before = unmarked(layout.words(start, mention)) if mention > start else ""
-    return excerpt(unmarked(layout.words(start, end)), len(before), MAX_QUOTE)
+    return excerpt(line, len(before), MAX_QUOTE)

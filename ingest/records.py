@@ -58,20 +58,40 @@ class Layout:
     clean: str
     flat: str
     units: tuple[Unit, ...]
-    pieces: tuple[tuple[int, int, int], ...]
+    pieces: Sequence[tuple[int, int, int]]
+
+    def piece_at(self, position: int) -> int:
+        """The index of the last piece that begins at or before a position of the clean text, -1 where none does."""
+        return bisect_right(self.pieces, (position + 1,)) - 1
 
     def unit_at(self, position: int) -> Unit | None:
         """The unit that holds a position of the clean text, None between units."""
-        index = bisect_right(self.pieces, (position, len(self.clean) + 1, 0)) - 1
+        index = self.piece_at(position)
         if index < 0 or self.pieces[index][1] <= position:
             return None
         return self.units[self.pieces[index][2]]
 
+    def parts(self, start: int, end: int, at: int) -> list[tuple[int, int]]:
+        """The spans of `start`..`end` without what interrupts the unit that holds position `at`.
+
+        The whole where no unit does.
+        """
+        index = self.piece_at(at)
+        if index < 0 or self.pieces[index][1] <= at:
+            return [(start, end)]
+        unit = self.pieces[index][2]
+        found = []
+        for index in range(max(self.piece_at(start), 0), len(self.pieces)):
+            left, right, owner = self.pieces[index]
+            if left >= end:
+                break
+            if owner == unit and right > start:
+                found.append((max(left, start), min(right, end)))
+        return found
+
     def words(self, start: int, end: int) -> str:
         """The text of `start`..`end` on one line, without what stands between the pieces of the unit at `start`."""
-        unit = self.unit_at(start)
-        spans = unit.spans if unit else ((start, end),)
-        return one_line(" ".join(self.clean[max(a, start) : min(b, end)] for a, b in spans if a < end and b > start))
+        return one_line(" ".join([self.clean[left:right] for left, right in self.parts(start, end, start)]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,12 +13,12 @@ from ingest.header import HeaderFound
 from ingest.patterns import CONNECTOR, LAWS, spaced, type_pattern
 from ingest.quote import quoted, unmarked
 from ingest.records import Citation, Layout, Unit
+from ingest.sentence import last_sentence, sentence_at, sentence_end
 
-_SENTENCE = re.compile(r"(?:(?<=[^\W\d_][^\W\d_])|(?<=[\d)\"”%]))[.!?…]+[\"”')*_]*\s+(?=[\"“(*_]*[A-ZĐÀ-ỸƯƠ])")
 _BULLET = re.compile(r"^[\s#*_•●▪+\-–|]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,5})[.)]\s*)?[\s*_]*")
 _PINPOINT = spaced(
-    r"(?:(?:diem|khoan|dieu|muc|chuong|phan|phu luc) (?:\d+\w?|[a-zđ]|[ivx]+)(?![\w/])"
-    r"(?:(?:,| va) (?:\d+\w?|[a-zđ])(?!\w))*[\s,]*)+(?:cua )?$"
+    r"(?:(?:diem|khoan|dieu|muc|chuong|phan|phu luc) (?:\d++\w?|[a-zđ]|[ivx]++)(?![\w/])"
+    r"(?:(?:,| va) (?:\d++\w?|[a-zđ])(?!\w))*[\s,]*)+(?:cua )?$"
 )
 _COMPETENCE = re.compile(r"luat to chuc|luat ban hanh van ban|chuc nang,? nhiem vu|quy che lam viec")
 _ANAPHOR = spaced(
@@ -34,6 +33,7 @@ _BASIS_HEADING = spaced(
 _AMENDING_NAME = re.compile(r"^\w+ sua doi.* cua (?:cac )?((?:bo )?luat .+|phap lenh .+)")
 _BETWEEN_LAWS = re.compile(r"(?:, | va )(?=luat |bo luat |phap lenh )")
 _ITEM_END = re.compile(r"[;:,]\s*[*_]*\s*$")
+_LIST_TAIL = 60
 _STATED = {
     Zone.TITLE: StatedIn.OWN_TITLE,
     Zone.PREAMBLE: StatedIn.PREAMBLE,
@@ -84,7 +84,7 @@ def relate(layout: Layout, header: HeaderFound, citations: Sequence[Citation]) -
         positions = held.get(index, ())
         if unit.zone in (Zone.NOISE, Zone.FOOTNOTE) and not positions:
             continue
-        if lead and lead.until and lead.until.match(layout.flat, unit.start):
+        if lead and lead.until and lead.until.match(layout.flat, unit.start, unit.end):
             lead = None
         if not positions:
             lead = _handed_on(layout, unit, lead)
@@ -92,7 +92,7 @@ def relate(layout: Layout, header: HeaderFound, citations: Sequence[Citation]) -
         if unit.zone is Zone.NOISE:
             continue
         governed = _govern(layout, unit, citations, positions, lead)
-        writer = _Writer(layout, header, unit, citations, lead, _breaks(layout, unit))
+        writer = _Writer(layout, header, unit, citations, lead)
         found.extend(claim for item in governed for claim in writer.claims(item))
         if unit.zone is not Zone.FOOTNOTE:
             lead = _after_item(layout, unit, governed[-1].cue, lead)
@@ -103,7 +103,7 @@ def _by_unit(layout: Layout, citations: Sequence[Citation]) -> dict[int, list[in
     """The positions of the citations that each unit holds, by the unit's index."""
     held: dict[int, list[int]] = {}
     for position, citation in enumerate(citations):
-        index = bisect_right(layout.pieces, (citation.claim.start, len(layout.clean) + 1, 0)) - 1
+        index = layout.piece_at(citation.claim.start)
         if index >= 0:
             held.setdefault(layout.pieces[index][2], []).append(position)
     return held
@@ -112,13 +112,13 @@ def _by_unit(layout: Layout, citations: Sequence[Citation]) -> dict[int, list[in
 def _after_item(layout: Layout, unit: Unit, cue: Cue, lead: _Lead | None) -> _Lead | None:
     if lead and lead.until:
         return lead
-    open_list = _ITEM_END.search(layout.flat, unit.start, unit.end)
+    open_list = _ITEM_END.search(layout.flat, max(unit.start, unit.end - _LIST_TAIL), unit.end)
     return _Lead(cue, lead.words if lead else "") if open_list else None
 
 
 def _handed_on(layout: Layout, unit: Unit, lead: _Lead | None) -> _Lead | None:
     """The lead after a unit without citations: a colon opens a list, a semicolon keeps it open."""
-    end = _LIST_OPENS.search(layout.flat, unit.start, unit.end)
+    end = _LIST_OPENS.search(layout.flat, max(unit.start, unit.end - _LIST_TAIL), unit.end)
     if heading := _BASIS_HEADING.fullmatch(layout.flat, unit.start, unit.end):
         cue = Cue(Relation.BASED_ON, heading["cue"], Grip.DIRECT)
         return _Lead(cue, unmarked(layout.words(unit.start, unit.end)), _NUMBERED)
@@ -129,12 +129,9 @@ def _handed_on(layout: Layout, unit: Unit, lead: _Lead | None) -> _Lead | None:
     opening = governing(
         flatten(layout.words(unit.start, unit.end)).rstrip(" :*_"), norm=unit.zone in (Zone.TITLE, Zone.PREAMBLE)
     )
-    return _Lead(opening, _last_sentence(layout, unit), _ARTICLE) if opening else lead
-
-
-def _last_sentence(layout: Layout, unit: Unit) -> str:
-    breaks = _breaks(layout, unit)
-    return unmarked(layout.words(breaks[-1][1] if breaks else unit.start, unit.end))
+    if opening is None:
+        return lead
+    return _Lead(opening, unmarked(layout.words(last_sentence(layout, unit), unit.end)), _ARTICLE)
 
 
 def _govern(
@@ -201,8 +198,7 @@ def _end_of_force(
 ) -> list[_Governed]:
     """Citations whose end of force is stated after them, with all of their list."""
     final = citations[governed[-1].position]
-    sentence = _SENTENCE.search(layout.clean, final.tail, unit.end)
-    relation = ended(_between(layout, final.tail, sentence.start() if sentence else unit.end))
+    relation = ended(_between(layout, final.tail, sentence_end(layout, final.tail, unit.end)))
     if relation is None:
         return governed
     cue = governed[-1].cue
@@ -214,15 +210,8 @@ def _end_of_force(
 
 def _between(layout: Layout, start: int, end: int) -> str:
     """The flat text of `start`..`end` without what interrupts its unit; line breaks stay."""
-    unit = layout.unit_at(max(start - 1, 0)) or layout.unit_at(start)
-    if unit is None:
-        return layout.flat[start:end]
-    return "\n".join(layout.flat[max(a, start) : min(b, end)] for a, b in unit.spans if a < end and b > start)
-
-
-def _breaks(layout: Layout, unit: Unit) -> tuple[tuple[int, int], ...]:
-    """Where sentences of a unit end and the next ones begin, in clean offsets."""
-    return tuple(match.span() for match in _SENTENCE.finditer(layout.clean, unit.start, unit.end))
+    inside = start if layout.unit_at(max(start - 1, 0)) is None else max(start - 1, 0)
+    return "\n".join([layout.flat[left:right] for left, right in layout.parts(start, end, inside)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +223,6 @@ class _Writer:
     unit: Unit
     citations: Sequence[Citation]
     lead: _Lead | None
-    breaks: tuple[tuple[int, int], ...]
 
     def claims(self, item: _Governed) -> Iterator[RelationClaim]:
         """The document's own relation to a citation, and that of the citation it stands in."""
@@ -267,7 +255,8 @@ class _Writer:
         """"Kế hoạch X về triển khai thực hiện nghị quyết": the resolution is the last one named before X."""
         citation = self.citations[item.position]
         match = _ANAPHOR.search(self.layout.flat, citation.tail, citation.title_end)
-        if not match or any(citation.tail <= other.claim.start < citation.title_end for other in self.citations):
+        following = self.citations[item.position + 1 : item.position + 2]
+        if not match or any(other.claim.start < citation.title_end for other in following):
             return
         kind = re.sub(r"\s+", " ", match["type"])
         for earlier in range(item.position - 1, max(-1, item.position - 6), -1):
@@ -280,7 +269,7 @@ class _Writer:
         basis: BasisKind | None = None, optional: bool = False,
     ) -> RelationClaim:
         shown = self.citations[target - 1].claim
-        start, end = self._sentence(shown.start, shown.end)
+        start, end = sentence_at(self.layout, self.layout.unit_at(shown.start) or self.unit, shown.start, shown.end)
         pinpoint = _PINPOINT.search(self.layout.flat, max(start, shown.start - 60), shown.start)
         return RelationClaim(
             subject=subject, relation=relation, object=target, zone=self.unit.zone, stated_in=stated,
@@ -288,17 +277,6 @@ class _Writer:
             pinpoint=one_line(self.layout.clean[slice(*pinpoint.span())]) if pinpoint else None,
             optional=optional, score=item.cue.grip.value,
         )
-
-    def _sentence(self, start: int, end: int) -> tuple[int, int]:
-        """The sentence of the unit that holds `start`..`end`, in clean offsets."""
-        unit = self.layout.unit_at(start) or self.unit
-        left = unit.start
-        for stop, following in self.breaks if unit is self.unit else _breaks(self.layout, unit):
-            if following <= start:
-                left = following
-            elif stop >= end:
-                return left, stop + 1
-        return left, max(unit.end, end)
 
     def _quote(self, start: int, end: int, mention: int) -> str:
         quote = quoted(self.layout, start, end, mention)

@@ -1,0 +1,43 @@
+"""Sentences: where in a unit of text they begin and end."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.records import Layout, Unit
+
+LONGEST = 5_000
+"""How far a sentence is followed to either side, in code points. What goes on longer is a table or a list without
+stops, and following it from each of its citations would take time quadratic in their number."""
+_BREAK = re.compile(
+    r"[.!?…](?:(?<=[^\W\d_][^\W\d_].)|(?<=[\d)\"”%].))[.!?…]*[\"”')*_]*\s+(?=[\"“(*_]*[A-ZĐÀ-ỸƯƠ])"
+)
+
+
+def sentence_at(layout: Layout, unit: Unit, start: int, end: int) -> tuple[int, int]:
+    """The sentence of `unit` that holds `start`..`end`, in clean offsets."""
+    return _start(layout, max(unit.start, start - LONGEST), start, end), _end(layout, unit, end)
+
+
+def sentence_end(layout: Layout, start: int, limit: int) -> int:
+    """Where the first sentence from `start` on ends, before its stop; `limit` where it goes on to there."""
+    found = _BREAK.search(layout.clean, start, limit)
+    return found.start() if found else limit
+
+
+def last_sentence(layout: Layout, unit: Unit) -> int:
+    """Where the last sentence of `unit` begins."""
+    return _start(layout, max(unit.start, unit.end - LONGEST), unit.end, unit.end)
+
+
+def _start(layout: Layout, left: int, start: int, end: int) -> int:
+    for found in _BREAK.finditer(layout.clean, left, end):
+        if found.end() > start:
+            break
+        left = found.end()
+    return left
+
+
+def _end(layout: Layout, unit: Unit, end: int) -> int:
+    found = _BREAK.search(layout.clean, end, min(unit.end, end + LONGEST))
+    return found.start() + 1 if found else max(min(unit.end, end + LONGEST), end)
