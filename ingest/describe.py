@@ -16,6 +16,11 @@ _ISSUING = spaced(
     r"(?=[^.;:,]{0,80}(?<!\w)(?:ban hanh|phe duyet|co) (?:cac |mot so )?$)"
 )
 _OF = spaced(r"[\s,]*(?:<sup>\d+</sup>\s*)?(?:\(?\s*(?:cua|giua|do) )")
+_UNKNOWN_BODY = spaced(
+    r"[^\W\d_][^\W\d_]+(?: (?:[^\W\d_]+|-)){0,9}?"
+    r"(?=\s*[,;.:()“\"<]| (?:ve|v/v|quy dinh|ban hanh|huong dan|thuc hien|trien khai|phe duyet|ngay|khoa|va)\b)"
+)
+"""A body that the registry does not know, or that a scanner has garbled: words up to what can follow an issuer."""
 _LAWMAKERS = ("Quốc hội", "Ủy ban Thường vụ Quốc hội")
 _MOST_ATTRIBUTES = 6
 
@@ -114,10 +119,13 @@ def _one_more(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail
 
 
 def _issued_by(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail, start: int) -> _Tail | None:
-    """The tail with its issuer; joint issuers are joined by " và " in the text's order."""
+    """The tail with its issuer; joint issuers are joined by " và " in the text's order. An unknown body is passed."""
     first = parse_issuer(layout.clean, start, context)
-    if first is None or (anchor.type in LAWS and first[0].name not in _LAWMAKERS):
+    if anchor.type in LAWS and (first is None or first[0].name not in _LAWMAKERS):
         return None
+    if first is None:
+        unknown = _UNKNOWN_BODY.match(layout.flat, start)
+        return replace(tail, end=unknown.end()) if unknown else None
     issuer, end = first
     names = [issuer.name]
     joint = anchor.joint or layout.flat[max(0, start - 6) : start].rstrip().endswith("giua")

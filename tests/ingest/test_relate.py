@@ -102,6 +102,10 @@ CASES: list[tuple[str, set[Edge]]] = [
         {("SELF", "implements", "19/CT-TTg"), ("SELF", "implements", "16/KH-BNV")},
     ),
     (
+        "I. NỘI DUNG\n\n- Tuyên truyền Kế hoạch số 55-KH/ABC của Hưyện ùy Cao Lảnh thực hiện Nghị quyết số 01-NQ/TU.",
+        {("SELF", "disseminates", "55-KH/ABC"), ("55-KH/ABC", "implements", "01-NQ/TU")},
+    ),
+    (
         "Điều 1. Bãi bỏ toàn bộ các văn bản quy phạm pháp luật sau đây\n\n1. Quyết định số 37/2005/QĐ-UBND về ngành y tế.\n\n"
         "2. Khoản 2 Điều 3 Quyết định số 12/2010/QĐ-UBND.\n\nĐiều 2. Thi hành\n\n1. Chỉ thị số 33/CT-TTg còn hiệu lực.",
         {("SELF", "repeals", "37/2005/QĐ-UBND"), ("SELF", "repeals", "12/2010/QĐ-UBND"), ("SELF", "cites", "33/CT-TTg")},
