@@ -219,6 +219,15 @@ def test_a_long_tier_is_shown_in_slices_that_make_up_the_whole(client_of):
     assert "offset" not in page_of(client, page.xpath("//a[@rel='prev']/@href")[0]).xpath("//a[@rel='prev']/@href")[0]
 
 
+def test_a_line_is_of_bearable_length_whatever_its_document_says(client_of):
+    plans = [provincial(f"p{n}", f"{n}/KH-UBND", title="Rất dài " * 20_000, issuer="Ủy ban") for n in range(1, 21)]
+    edges = [
+        edge(one.id, Relation.IMPLEMENTS, "goal", StatedIn.OWN_TITLE, quote="Thực hiện " * 20_000) for one in plans
+    ]
+    response = client_of(view_of([GOAL, *plans], edges)).get("/documents/goal")
+    assert len(response.content) < 100_000
+
+
 def test_what_stands_first_is_sent_before_the_rest_is_worked_out():
     def unfinished():
         raise AssertionError("asked too early")
