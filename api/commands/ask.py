@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from api.blocks import details_lines, implementer_lines, lineage_lines, listing_lines, print_lines
 from api.commands.options import (
     DEEPEST,
     DEFAULT_STORE,
@@ -19,22 +20,10 @@ from api.commands.options import (
     chosen,
     reading,
 )
-from api.labels import document_label
-from api.render import (
-    chain_text,
-    clean,
-    console,
-    csv_text,
-    details_tables,
-    document_table,
-    implementer_tables,
-    json_text,
-    lineage_table,
-    page_note,
-)
-from graph.model import Document, Level, Status
+from api.render import chain_text, clean, console, csv_text, json_text, page_note
+from graph.model import Document, Level
 from graph.store.base import Filter, View
-from queries.implementers import DEPTH, Implementer, Tier
+from queries.implementers import DEPTH, Implementer
 from queries.implementers import implementers as find_implementers
 from queries.lineage import DEPTH as LINEAGE_DEPTH
 from queries.lineage import LIMIT, Direction
@@ -78,7 +67,7 @@ def implementers(
     elif form is Form.CSV:
         typer.echo(csv_text((*FIELDS, "tier", "chain", "quotes"), map(_flat, answers)), nl=False)
     else:
-        _print_implementers(goal, answers, names)
+        print_lines(console(), implementer_lines(goal, answers, names))
 
 
 def lineage(
@@ -97,10 +86,7 @@ def lineage(
     if form is TreeForm.JSON:
         typer.echo(json_text(lineage_record(found)))
         return
-    out = console()
-    if found.edges:
-        out.print(lineage_table(found, direction))
-    out.print(f"{clean(document_label(root))}: {len(found.documents) - 1} văn bản liên hệ.", soft_wrap=True)
+    print_lines(console(), lineage_lines(found, direction))
     if found.cut:
         console(stderr=True).print(f"note: cut at {LIMIT} documents; ask for less depth", soft_wrap=True)
 
@@ -116,8 +102,7 @@ def show(
     if form is TreeForm.JSON:
         typer.echo(json_text(details_record(document)))
         return
-    for one in details_tables(document):
-        console().print(one)
+    print_lines(console(), details_lines(document))
 
 
 def search(
@@ -135,7 +120,7 @@ def search(
     elif form is Form.CSV:
         typer.echo(csv_text(FIELDS, map(document_record, page.documents)), nl=False)
     elif page.documents:
-        console().print(document_table(page.documents))
+        print_lines(console(), listing_lines(page.documents))
         console().print(page_note(page, offset), soft_wrap=True)
     else:
         console().print("Không tìm thấy văn bản nào.")
@@ -149,19 +134,3 @@ def _passed(view: View, answers: Sequence[Implementer]) -> dict[str, Document]:
 def _flat(one: Implementer) -> Record:
     quotes = " | ".join(clean(hop.quote) for hop in one.chain)
     return {**implementer_record(one), "chain": chain_text(one.chain), "quotes": quotes}
-
-
-def _print_implementers(goal: Document, answers: Sequence[Implementer], names: dict[str, Document]) -> None:
-    out = console()
-    date = clean(goal.date) or "chưa rõ ngày"
-    out.print(f"{clean(document_label(goal))}, {date}: {clean(goal.title)}", soft_wrap=True)
-    for one in implementer_tables(answers, names):
-        out.print(one)
-    implementing = [one.document for one in answers if one.tier is not Tier.RELATED]
-    loose = sum(one.status in (Status.UNNUMBERED, Status.DRAFT) for one in implementing)
-    cited = sum(not one.held for one in implementing)
-    out.print(
-        f"{len(implementing)} văn bản thực hiện, trong đó {loose} bản không số hoặc dự thảo, "
-        f"{cited} chỉ biết qua trích dẫn; {len(answers) - len(implementing)} văn bản liên quan.",
-        soft_wrap=True,
-    )

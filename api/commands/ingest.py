@@ -10,11 +10,10 @@ from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from api.commands.options import DEFAULT_STORE, StoreOption, writing
 from api.labels import RELATIONS
-from api.render import add_row, clean, console, table
+from api.render import clean, console
 from graph.errors import CancuError
 from graph.model import Reading, Relation
 from graph.store.base import Counts, Store
@@ -78,7 +77,8 @@ def ingest(paths: Paths, store: StoreOption = DEFAULT_STORE) -> None:
         with writing(store) as opened:
             added, known = _put(opened, chain((first,), batches))
             counts = opened.counts()
-        console().print(_report(reader, added, known, counts))
+        for line in _report(reader, added, known, counts):
+            console().print(line, soft_wrap=True)
         if not added:
             console().print(f"Nothing changed: the store already held all {known} texts.", soft_wrap=True)
     reader.report_refused()
@@ -116,18 +116,22 @@ def _put(store: Store, batches: Iterable[list[Reading]]) -> tuple[int, int]:
     return added, known
 
 
-def _report(reader: _Reader, added: int, known: int, counts: Counts) -> Table:
-    made = table("Kết quả", "Số lượng")
-    add_row(made, "Tệp đã đọc", reader.read)
-    add_row(made, "Tệp bị từ chối", len(reader.refused))
-    add_row(made, "Văn bản mới ghi vào kho", added)
-    add_row(made, "Văn bản kho đã có từ trước", known)
-    add_row(made, "Kho: văn bản có toàn văn", counts.held)
-    add_row(made, "Kho: văn bản chỉ được dẫn", counts.cited)
-    for relation in Relation:
-        if number := counts.edges.get(relation):
-            add_row(made, f"Kho: quan hệ {RELATIONS[relation]} ({relation})", number)
-    return made
+def _report(reader: _Reader, added: int, known: int, counts: Counts) -> Iterator[str]:
+    rows = [
+        ("Tệp đã đọc", reader.read),
+        ("Tệp bị từ chối", len(reader.refused)),
+        ("Văn bản mới ghi vào kho", added),
+        ("Văn bản kho đã có từ trước", known),
+        ("Kho: văn bản có toàn văn", counts.held),
+        ("Kho: văn bản chỉ được dẫn", counts.cited),
+    ]
+    rows.extend(
+        (f"Kho: quan hệ {RELATIONS[relation]} ({relation})", number)
+        for relation in Relation
+        if (number := counts.edges.get(relation))
+    )
+    longest = max(len(heading) for heading, _ in rows)
+    return (f"{heading:<{longest}}  {number:>7}" for heading, number in rows)
 
 
 def _progress() -> Progress:

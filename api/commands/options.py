@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from api.render import console, document_table
+from api.blocks import listing_lines, print_lines
+from api.render import console
 from api.settings import STORE, STORE_VARIABLE
 from graph.errors import AmbiguousSignError
 from graph.model import Document, Relation
@@ -80,5 +81,5 @@ def asked(view: View, what: str) -> Document:
         return find_document(view, what)
     except AmbiguousSignError as error:
         documents = view.documents(error.candidates)
-        console(stderr=True).print(document_table([documents[id] for id in error.candidates if id in documents]))
+        print_lines(console(stderr=True), listing_lines(documents[id] for id in error.candidates if id in documents))
         raise

@@ -119,26 +119,73 @@ def test_options_narrow_the_answer(opened, options, expected):
     assert [one["id"] for one in answer] == expected
 
 
-def test_implementers_as_a_table_in_a_pipe_hold_every_sentence_whole(opened):
-    shown = run("implementers", "33/CT-TTg@2021").stdout
-    for words in ("Văn bản", "Cấp", "Địa bàn", "Ngày", "Trạng thái", "Câu chứng minh"):
-        assert words in shown
-    assert "1. Ban hành để thực hiện: 1 văn bản" in shown
-    assert "Kế hoạch 781/KH-UBND" in shown
-    assert "chỉ được dẫn" in shown
-    assert "4 văn bản thực hiện, trong đó 2 bản không số hoặc dự thảo, 1 chỉ biết qua trích dẫn; 1 văn bản" in shown
-    assert shown.count("rất") == 40
-    assert "hết.”" in shown
-    assert "điểm 0.90" in shown
-    assert max(map(len, shown.splitlines())) <= 160
+def test_implementers_as_a_table_are_a_block_a_document(opened):
+    lines = run("implementers", "33/CT-TTg@2021").stdout.splitlines()
+    begin = lines.index("1. Ban hành để thực hiện: 1 văn bản")
+    assert lines[:begin] == [
+        "Chỉ thị 33/CT-TTg, 26/11/2021: Về công tác dân vận",
+        "5 văn bản: 1 ban hành để thực hiện, 1 căn cứ, 1 nhiệm vụ trong nội dung, 1 suy đoán theo trích yếu,",
+        "1 liên quan.",
+        "Trong 4 văn bản thực hiện có 2 bản không số hoặc dự thảo, 1 văn bản chỉ biết qua trích dẫn.",
+        "",
+    ]
+    assert lines[begin + 1 : begin + 7] == [
+        "",
+        "  ○ Kế hoạch 781/KH-UBND · cấp tỉnh · Nghệ An · 20/12/2021 · chỉ được dẫn",
+        "    Về việc made",
+        f"    {MADE.issuer}",
+        "    made",
+        "    → thực hiện → Chỉ thị 33/CT-TTg của Thủ tướng Chính phủ (trích yếu được dẫn)",
+    ]
+    assert "  ◐ Chương trình" in "\n".join(lines)
+    assert "  ● Kế hoạch 780/KH-UBND" in "\n".join(lines)
+    assert any("(suy đoán, điểm 0.90)" in line for line in lines)
+    assert max(map(len, lines)) <= 100
+    assert all(line == line.rstrip() for line in lines)
 
 
-@pytest.mark.parametrize("width", [60, 100, 240])
-def test_tables_keep_to_the_width_asked_for(opened, width):
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_a_long_sentence_is_shortened_in_tables_alone(opened, form):
+    shown = " ".join(run("implementers", GOAL.id, "--no-related").stdout.split())
+    assert "“Thực hiện Chỉ thị số 33/CT-TTg, Ủy ban nhân dân tỉnh ban hành Kế hoạch rất dài" in shown
+    assert " …”" in shown
+    assert shown.count("rất") < 40
+    assert QUOTE in run("implementers", GOAL.id, "--format", form).stdout
+
+
+def test_a_shortened_sentence_still_names_what_it_proves(opened, monkeypatch):
+    goal = document("25-nq.tw~2013", "25-NQ/TW", type="Nghị quyết")
+    words = f"Thực hiện {'mọi việc, ' * 50}Nghị quyết 25/NQ-TW {'và việc khác, ' * 50}"
+    graph = view_of([goal, MADE], [edge("made", Relation.IMPLEMENTS, goal.id, quote=words)])
+    monkeypatch.setattr(opened, "view", graph)
+    shown = " ".join(run("implementers", goal.id).stdout.split())
+    assert "“Thực hiện mọi việc" in shown
+    assert "Nghị quyết 25/NQ-TW và việc khác" in shown
+    assert len(shown) < 800
+
+
+def test_a_chain_is_numbered_and_names_each_document_with_its_issuer(opened, monkeypatch):
+    local = communal("local", None, "Nghệ An", "Xuân Thành", title="Dân vận năm 2022")
+    edges = [*EDGES, edge("local", Relation.IMPLEMENTS, "made", StatedIn.PREAMBLE)]
+    monkeypatch.setattr(opened, "view", view_of([GOAL, MADE, BASED, TASK, GUESS, NEAR, local, COMPETENT], edges[:8] + edges[-1:]))
+    lines = [line.strip() for line in run("implementers", GOAL.id, "--level", "commune").stdout.splitlines()]
+    assert f"1. → thực hiện → Kế hoạch 781/KH-UBND của {MADE.issuer} (phần mở đầu)" in lines
+    assert "2. → thực hiện → Chỉ thị 33/CT-TTg của Thủ tướng Chính phủ (trích yếu được dẫn)" in lines
+
+
+def test_nobody_implements_it(opened):
+    assert "Trong kho chưa có văn bản nào" in run("implementers", "5/KH-UBND", "--no-related").stdout
+    assert run("implementers", "5/KH-UBND", "--no-related", "--format", "json").stdout == "[]\n"
+
+
+@pytest.mark.parametrize("width", [40, 60, 100, 240])
+def test_tables_keep_to_the_width_asked_for_but_identifiers_stay_whole(opened, width):
     shown = run("implementers", GOAL.id, env={"COLUMNS": str(width)}).stdout
-    table = [line for line in shown.splitlines() if not line.startswith(("Chỉ thị 33", "4 văn bản"))]
-    assert max(map(len, table)) <= width
-    assert "2021-12-20" in shown
+    assert max(map(len, shown.splitlines())) <= width
+    assert "20/12/2021" in shown
+    long = f"ke-hoach-{'rat-' * 20}dai~2024"
+    opened.view = view_of([document(long)], [])
+    assert f"    {long}" in run("search", "viec", env={"COLUMNS": str(width)}).stdout.splitlines()
 
 
 def test_implementers_as_csv(opened):
@@ -186,7 +233,7 @@ def test_an_ambiguous_sign_lists_the_candidates(opened):
     assert result.stdout == ""
     assert "error: 2 documents have the sign 33/CT-TTg" in result.stderr
     assert "33.ct-ttg~2021" in result.stderr
-    assert "2026-03-01" in result.stderr
+    assert "01/03/2026" in result.stderr
     assert "Traceback" not in result.stderr
 
 
@@ -218,23 +265,28 @@ def test_wrong_usage_ends_with_status_2(opened, arguments):
 def test_lineage_up_and_down(opened):
     up = json.loads(run("lineage", "21/KH-UBND", "--up", "--depth", "1", "--format", "json").stdout)
     assert [(one["id"], one["distance"]) for one in up["documents"]] == [("near", 0), (GOAL.id, 1), ("guess", 1)]
-    shown = run("lineage", GOAL.id, "--down").stdout
-    assert "6 văn bản liên hệ" in shown
-    assert "tuyên truyền, phổ biến (nội dung)" in shown
+    lines = [line.strip() for line in run("lineage", GOAL.id, "--down").stdout.splitlines()]
+    assert "6 văn bản dựa vào hoặc nhắc đến văn bản này, trong 1 bước." in lines
+    assert "Bước 1: 6 văn bản" in lines
+    assert "Kế hoạch 21/KH-UBND → tuyên truyền, phổ biến → Chỉ thị 33/CT-TTg (nội dung)" in lines
+    lines = [line.strip() for line in run("lineage", "21/KH-UBND", "--up", "--depth", "1").stdout.splitlines()]
+    assert "Văn bản này dựa vào hoặc nhắc đến 2 văn bản, trong 1 bước." in lines
+    assert "Kế hoạch 21/KH-UBND → thực hiện → Kế hoạch 780/KH-UBND (nội dung)" in lines
 
 
 def test_lineage_of_a_document_without_relations(opened):
-    assert "Chỉ thị 33/CT-TTg: 0 văn bản liên hệ." in run("lineage", GOAL.id, "--up").stdout
+    assert "Văn bản này dựa vào hoặc nhắc đến 0 văn bản." in run("lineage", GOAL.id, "--up").stdout
 
 
 def test_show_marks_what_texts_disagree_on(opened):
-    lines = run("show", GOAL.id).stdout.splitlines()
-    dates = [line for line in lines if "2021-11-2" in line and "ngày" in line]
-    assert len(dates) == 2
-    assert all("mâu thuẫn" in line for line in dates)
-    signs = [line for line in lines if "văn bản khác" in line and "33/CT-TTg" in line]
-    assert len(signs) == 1
-    assert "mâu thuẫn" not in signs[0]
+    lines = [line.strip() for line in run("show", GOAL.id).stdout.splitlines()]
+    dates = lines.index("Ngày: 2 giá trị mâu thuẫn")
+    assert lines[dates + 1 : dates + 5] == [
+        "✓ 26/11/2021 · 3 lần · văn bản khác · “ngày 26/11/2021”",
+        "28/11/2021 · 1 lần · văn bản khác · “ngày 28/11/2021”",
+        "Số, ký hiệu",
+        "✓ 33/CT-TTg · 4 lần · văn bản khác · “33/CT-TTg”",
+    ]
     facts = json.loads(run("show", GOAL.id, "--format", "json").stdout)["facts"]
     assert [fact["conflicts"] for fact in facts] == [True, True, False]
 
