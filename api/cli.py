@@ -9,7 +9,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from api.commands import ask, give, ingest, serve
+from api.commands import annotate, ask, give, ingest, serve
 from api.render import clean, console
 from graph.errors import CancuError
 
@@ -40,6 +40,7 @@ app = typer.Typer(
 for _command in (
     ingest.ingest,
     ingest.extract,
+    annotate.annotate,
     ask.implementers,
     ask.lineage,
     ask.show,
