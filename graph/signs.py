@@ -70,35 +70,40 @@ class Sign:
 
         Raises SignError where `text` has no number or nothing but a number.
         """
-        squeezed = re.sub(r"\s+", "", text).strip(".,;:")
-        match = _NUMBER.fullmatch(squeezed)
-        if not match:
-            raise SignError(f"{text!r} is not a sign", remedy="a sign looks like 33/CT-TTg or 25-NQ/TW")
-        rest, year = match["rest"], None
-        if dated := _YEAR.fullmatch(rest):
-            rest, year = dated["rest"], int(dated["year"])
-        if not _REST.fullmatch(rest):
-            raise SignError(f"{text!r} has no type or body after its number", remedy="write it whole, as 33/CT-TTg")
-        return cls._arranged(match["number"].replace("Đ", "đ"), match["first"], year, rest)
+        return _parsed(text)
 
-    @classmethod
-    def _arranged(cls, number: str, first: str, year: int | None, rest: str) -> Sign:
-        parts = re.match(r"([^-/&]+)(?:([-/])(.+))?", rest)
-        assert parts is not None  # noqa: S101  (_REST has matched)
-        head, separator, tail = parts[1], parts[2] or "", parts[3] or ""
-        code = _code_case().get(head.casefold()) or _code_case().get(fold(head))
-        if code is None or (code == "L" and tail != "CTN"):
-            return cls(number, year, "", _body(rest))
-        body = _body(tail)
-        if code == "QĐ" and head.endswith("i"):
-            code = "QĐi"
-        lead = re.split(r"[-/]", body)[0]
-        party = first == "-" and separator == "/" and year is None
-        if body and _PARTY_BODY.fullmatch(lead) and year is None:
-            party = True
-        elif _STATE_BODY.fullmatch(lead):
-            party = False
-        return cls(number, year, code, body, party, joint=not party and separator == "/" and code in _JOINT)
+
+@lru_cache(maxsize=8192)
+def _parsed(text: str) -> Sign:
+    squeezed = "".join(text.split()).strip(".,;:")
+    match = _NUMBER.fullmatch(squeezed)
+    if not match:
+        raise SignError(f"{text!r} is not a sign", remedy="a sign looks like 33/CT-TTg or 25-NQ/TW")
+    rest, year = match["rest"], None
+    if dated := _YEAR.fullmatch(rest):
+        rest, year = dated["rest"], int(dated["year"])
+    if not _REST.fullmatch(rest):
+        raise SignError(f"{text!r} has no type or body after its number", remedy="write it whole, as 33/CT-TTg")
+    return _arranged(match["number"].replace("Đ", "đ"), match["first"], year, rest)
+
+
+def _arranged(number: str, first: str, year: int | None, rest: str) -> Sign:
+    parts = re.match(r"([^-/&]+)(?:([-/])(.+))?", rest)
+    assert parts is not None  # noqa: S101  (_REST has matched)
+    head, separator, tail = parts[1], parts[2] or "", parts[3] or ""
+    code = _code_case().get(head.casefold()) or _code_case().get(fold(head))
+    if code is None or (code == "L" and tail != "CTN"):
+        return Sign(number, year, "", _body(rest))
+    body = _body(tail)
+    if code == "QĐ" and head.endswith("i"):
+        code = "QĐi"
+    lead = re.split(r"[-/]", body)[0]
+    party = first == "-" and separator == "/" and year is None
+    if body and _PARTY_BODY.fullmatch(lead) and year is None:
+        party = True
+    elif _STATE_BODY.fullmatch(lead):
+        party = False
+    return Sign(number, year, code, body, party, joint=not party and separator == "/" and code in _JOINT)
 
 
 def _body(text: str) -> str:

@@ -25,9 +25,9 @@ _LAWMAKERS = ("Quốc hội", "Ủy ban Thường vụ Quốc hội")
 _MOST_ATTRIBUTES = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Tail:
-    """What follows a citation's span: date, issuer and term, and where they end."""
+    """What follows a citation's span: date, issuer and term, and where they end. It grows with each that is found."""
 
     end: int
     date: str | None = None
@@ -44,7 +44,7 @@ def describe(layout: Layout, context: Place | None, anchor: Anchor, limit: int) 
     tail = _read_tail(layout, context, anchor, limit)
     issuer = tail.issuer or _congress(layout, context, anchor) or _issuer_before(layout, context, anchor.start)
     if tail.issuer is None and issuer:
-        tail = replace(tail, issuer=issuer)
+        tail.issuer = issuer
     title_end, title = title_after(layout, tail.end, limit)
     place = sign_territory(anchor.sign, context, tail.issuer) if anchor.sign else _named_place(anchor, tail)
     return Citation(
@@ -95,37 +95,42 @@ def _named_place(anchor: Anchor, tail: _Tail) -> Place | None:
 def _read_tail(layout: Layout, context: Place | None, anchor: Anchor, limit: int) -> _Tail:
     tail = _Tail(anchor.end)
     for _ in range(_MOST_ATTRIBUTES):
-        longer = _one_more(layout, context, anchor, tail, limit)
-        if longer is None or longer.end > limit:
+        if not _one_more(layout, context, anchor, tail, limit):
             break
-        tail = longer
     return tail
 
 
-def _one_more(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail, limit: int) -> _Tail | None:
-    """The tail with one more attribute, or None where none follows."""
+def _one_more(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail, limit: int) -> bool:
+    """Whether one more attribute follows; it is added to the tail."""
     flat = layout.flat
     if (match := FOOTNOTE_MARK.match(flat, tail.end, limit)) is not None:
-        return replace(tail, end=match.end())
-    if tail.date is None and (match := DATED.match(flat, tail.end, limit)):
-        return replace(tail, end=match.end(), date=iso_date(match))
-    if tail.date is None and (match := MONTH.match(flat, tail.end, limit)):
-        return replace(tail, end=match.end(), date=f"{match['year']}-{int(match['month']):02}")
-    if tail.term is None and (match := TERM.match(flat, tail.end, limit)):
-        return replace(tail, end=match.end(), term=match["term"].upper())
-    if tail.issuer is None and (match := _OF.match(flat, tail.end, limit)):
-        return _issued_by(layout, context, anchor, tail, match.end())
-    return None
+        pass
+    elif tail.date is None and (match := DATED.match(flat, tail.end, limit)):
+        tail.date = iso_date(match)
+    elif tail.date is None and (match := MONTH.match(flat, tail.end, limit)):
+        tail.date = f"{match['year']}-{int(match['month']):02}"
+    elif tail.term is None and (match := TERM.match(flat, tail.end, limit)):
+        tail.term = match["term"].upper()
+    elif tail.issuer is None and (match := _OF.match(flat, tail.end, limit)):
+        return _issued_by(layout, context, anchor, tail, match.end(), limit)
+    if match is None:
+        return False
+    tail.end = match.end()
+    return True
 
 
-def _issued_by(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail, start: int) -> _Tail | None:
-    """The tail with its issuer; joint issuers are joined by " và " in the text's order. An unknown body is passed."""
+def _issued_by(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail, start: int, limit: int) -> bool:
+    """Whether an issuer follows; it is added to the tail. Joint issuers are joined by " và " in the text's order; an
+    unknown body is passed."""
     first = parse_issuer(layout.clean, start, context)
     if anchor.type in LAWS and (first is None or first[0].name not in _LAWMAKERS):
-        return None
+        return False
     if first is None:
         unknown = _UNKNOWN_BODY.match(layout.flat, start)
-        return replace(tail, end=unknown.end()) if unknown else None
+        if unknown is None or unknown.end() > limit:
+            return False
+        tail.end = unknown.end()
+        return True
     issuer, end = first
     names = [issuer.name]
     joint = anchor.joint or layout.flat[max(0, start - 6) : start].rstrip().endswith("giua")
@@ -135,7 +140,10 @@ def _issued_by(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tai
             break
         names.append(following[0].name)
         end = following[1]
-    return replace(tail, end=end, issuer=issuer, named=" và ".join(names))
+    if end > limit:
+        return False
+    tail.end, tail.issuer, tail.named = end, issuer, " và ".join(names)
+    return True
 
 
 def _zone_at(layout: Layout, position: int) -> Zone:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from graph.errors import SignError
 from graph.model import Claim, Level, Place
@@ -73,9 +74,9 @@ def _settle_issuers(layout: Layout, context: Place | None, found: Sequence[Citat
             amended = passive(layout.flat[item.tail : following.claim.start]) is not None
             if (amended or _chained(layout, item, following)) and following.claim.issuer:
                 claim = replace(claim, issuer=following.claim.issuer, place=following.claim.place)
-        if claim.issuer is None and claim.number is not None:
-            claim = replace(claim, issuer=_issuer_by_sign(claim.number, context))
-        following = replace(item, claim=claim)
+        if claim.issuer is None and claim.number and (issuer := _issuer_by_sign(claim.number, context)):
+            claim = replace(claim, issuer=issuer)
+        following = item if claim is item.claim else replace(item, claim=claim)
         settled.append(following)
     return reversed(settled)
 
@@ -96,6 +97,7 @@ def _recall_issuers(found: Sequence[Citation]) -> Iterator[Citation]:
         yield item
 
 
+@lru_cache(maxsize=4096)
 def _series_key(number: str) -> str:
     try:
         return Sign.parse(number).key

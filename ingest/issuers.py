@@ -68,7 +68,7 @@ def parse_issuer(text: str, start: int, context: Place | None) -> tuple[Issuer, 
             best = rank, authority, fills
     if best is None:
         return None
-    return _issuer(best[1], dict(best[2])), phrase.spans[best[0][0] - 1][1]
+    return _issuer(best[1], dict(best[2])), phrase.end(best[0][0])
 
 
 def issuer_of_sign(sign: Sign, context: Place | None) -> Issuer | None:
@@ -170,13 +170,13 @@ def _past_abbreviation(phrase: Phrase, at: int) -> int | None:
     """The token after a bracket that abbreviates the words before it: "Ủy ban nhân dân (UBND) tỉnh"."""
     if phrase.keys[at] != "(" or phrase.keys[at + 2 : at + 3] != (")",):
         return None
-    word = phrase.text[slice(*phrase.spans[at + 1])]
+    word = phrase.tokens[at + 1]
     return at + 3 if word.isupper() and not _ROMAN.fullmatch(word) else None
 
 
 def _fillings(slot: str, phrase: Phrase, at: int, context: Place | None) -> Iterator[Territory]:
     if slot == "ordinal":
-        word = phrase.text[slice(*phrase.spans[at])]
+        word = phrase.tokens[at]
         if _ROMAN.fullmatch(word):
             yield Territory(word, None, None, False, at + 1)
     elif slot == "subject":

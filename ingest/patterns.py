@@ -17,7 +17,7 @@ def spaced(pattern: str) -> re.Pattern[str]:
 def opening(word: str) -> str:
     """The pattern of `word` where it begins a word.
 
-    Its letters come before the look back, so that the engine leaps from one to the next instead of trying all positions.
+    Its letters come before the look back, so that the engine leaps from one to the next instead of trying every place.
     """
     return rf"{word}(?<![^\W_]{word})"
 

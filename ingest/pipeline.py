@@ -63,7 +63,7 @@ def read_text(text: Text) -> Reading:
         remedy = "give a plan, directive or other document with its header"
         raise ReadError(f"{text.name}: no document found in it", remedy=remedy)
     relations = relate(layout, header, citations)
-    claims = (replace(header.claim, own=True), *(citation.claim for citation in citations))
+    claims = (header.claim, *(citation.claim for citation in citations))
     return Reading(
         Source(hashlib.sha256(text.raw.encode("utf-8")).hexdigest(), text.name, text.raw),
         tuple(_raw_claim(text, claim) for claim in claims),
@@ -73,9 +73,12 @@ def read_text(text: Text) -> Reading:
 
 def _raw_claim(text: Text, claim: Claim) -> Claim:
     start, end = raw_span(text, claim.start, claim.end)
-    return replace(claim, start=start, end=end, text=text.raw[start:end])
+    written = text.raw[start:end]
+    if (start, end, written) == (claim.start, claim.end, claim.text):
+        return claim
+    return replace(claim, start=start, end=end, text=written)
 
 
 def _raw_relation(text: Text, relation: RelationClaim) -> RelationClaim:
     start, end = raw_span(text, relation.start, relation.end)
-    return replace(relation, start=start, end=end)
+    return relation if (start, end) == (relation.start, relation.end) else replace(relation, start=start, end=end)

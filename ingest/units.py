@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,19 +39,24 @@ _LONGEST_NAME = 7
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A window of text cut into words and punctuation marks: their keys for comparing, and where they stand."""
+    """A window of text cut into words and punctuation marks (`tokens`): their keys for comparing, and their matches."""
 
     text: str
+    tokens: tuple[str, ...]
     keys: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
+    matches: Sequence[re.Match[str]]
+
+    def end(self, to: int) -> int:
+        """Where the token before token `to` ends in `text`."""
+        return self.matches[to - 1].end()
 
     def words(self, at: int, to: int) -> str:
         """Tokens `at`..`to` as written, on one line, dashes as hyphens."""
-        return one_line(self.text[self.spans[at][0] : self.spans[to - 1][1]]).translate(_DASHES)
+        return one_line(self.text[self.matches[at].start() : self.end(to)]).translate(_DASHES)
 
     def same_line(self, at: int, to: int) -> bool:
         """Whether no line break stands between tokens `at`..`to`."""
-        return "\n" not in self.text[self.spans[at][0] : self.spans[to - 1][1]]
+        return "\n" not in self.text[self.matches[at].start() : self.end(to)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +80,11 @@ def key(word: str) -> str:
 
 
 def cut(text: str, start: int, width: int) -> Phrase:
-    """The tokens of `text[start : start + width]`, up to a "V/v" in it; spans are positions in `text`."""
+    """The tokens of `text[start : start + width]`, up to a "V/v" in it."""
     subject = text.find("V/v", start, start + width)
-    found = [match.span() for match in _TOKEN.finditer(text, start, subject if subject >= 0 else start + width)]
-    return Phrase(text, tuple(key(text[a:b]) for a, b in found), tuple(found))
+    matches = list(_TOKEN.finditer(text, start, subject if subject >= 0 else start + width))
+    tokens = tuple([match[0] for match in matches])
+    return Phrase(text, tokens, tuple(map(key, tokens)), matches)
 
 
 _KIND_KEYS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
@@ -159,7 +165,7 @@ def _committee_words(phrase: Phrase, at: int) -> tuple[str, int]:
     for keys, name in _COMMITTEE_KEYS:
         if phrase.keys[at : at + len(keys)] == keys:
             return name, at + len(keys)
-    letters = phrase.text[slice(*phrase.spans[at])] if at < len(phrase.spans) else ""
+    letters = phrase.tokens[at] if at < len(phrase.tokens) else ""
     return (_COMMITTEE_LETTERS[letters], at + 1) if letters in _COMMITTEE_LETTERS else ("", at)
 
 
@@ -248,8 +254,8 @@ def _name_at(phrase: Phrase, at: int, kind: str, context: Place | None) -> tuple
 
 def _name_ends(phrase: Phrase, at: int) -> Iterator[int]:
     """Ends of what may be a name at token `at`: words with capitals or digits, hyphens between them."""
-    for to in range(at + 1, min(at + _LONGEST_NAME, len(phrase.spans)) + 1):
-        word = phrase.text[slice(*phrase.spans[to - 1])]
+    for to in range(at + 1, min(at + _LONGEST_NAME, len(phrase.tokens)) + 1):
+        word = phrase.tokens[to - 1]
         if word.translate(_DASHES) == "-":
             continue
         if not (word[0].isupper() or word.isdigit()):
@@ -287,7 +293,7 @@ def _capitalised(phrase: Phrase, at: int, kind: str, context: Place | None) -> t
     """A unit that the registry does not list, by its capitals; on one line where all letters are capitals."""
     last = at
     for to in _name_ends(phrase, at):
-        word = phrase.text[slice(*phrase.spans[to - 1])]
+        word = phrase.tokens[to - 1]
         shouted = word.isupper() and len(word) > 1
         if to - at > 4 or phrase.keys[to - 1] in _NOT_NAMES or (word.isdigit() and kind not in ("quận", "phường")):
             break
