@@ -36,6 +36,7 @@ _OTHER_VERB = _words("other_verb", "".join(f"(?<!{flatten(noun)} )" for noun in 
 _BRIDGE = spaced(rf"(?<!\w)(?:{_any('bridge')}|\d+ (?:nam|thang))(?!\w)")
 _SERIES = re.compile(rf"[\s,]*(?:(?:{_any('series')})[\s,]+)*")
 _APPOSITION = re.compile(rf"(?<!\w)(?:(?:{_any('apposition')})(?!\w)|sau\s*(?:day)?\s*:)")
+_BODY_NAME = _words("body_name")
 _DRAFTED = _words("drafted")
 _PROPOSED = _words("proposed")
 _CHECKING = ("monitors", "disseminates", "guides")
@@ -106,7 +107,7 @@ def governing(before: str, *, norm: bool = False) -> Cue | None:
 
 
 def _governing(before: str) -> Cue | None:
-    masked = _QUOTED.sub(lambda match: " " * len(match[0]), before)
+    masked = _QUOTED.sub(_blank, _BODY_NAME.sub(_blank, before))
     clause = masked[_last_break(masked) :]
     if not clause.strip(" \t\n,*_#()\"“”-–+") and clause is not masked:
         return None
@@ -120,6 +121,10 @@ def _governing(before: str) -> Cue | None:
     if cues[-1].lastgroup == "theo":
         return _according_to(clause, cues)
     return _direct(clause, cues)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def is_document_noun(before: str) -> bool:

@@ -87,11 +87,11 @@ def _recall_issuers(found: Sequence[Citation]) -> Iterator[Citation]:
     for item in found:
         if item.claim.number and item.claim.issuer:
             known[_series_key(item.claim.number)].add(item.claim.issuer)
+            known[_short_key(item.claim)].add(item.claim.issuer)
     for item in found:
         claim = item.claim
         if claim.issuer is None:
-            signs = [claim.number] if claim.number else [law.sign for law in laws_named(_bare_name(claim)) if law.sign]
-            issuers = set().union(*(known.get(_series_key(sign), set()) for sign in signs))
+            issuers = set().union(*(known.get(key, set()) for key in _keys(claim)))
             if len(issuers) == 1:
                 item = replace(item, claim=replace(claim, issuer=min(issuers)))
         yield item
@@ -103,6 +103,18 @@ def _series_key(number: str) -> str:
         return Sign.parse(number).key
     except SignError:
         return number
+
+
+def _short_key(claim: Claim) -> str:
+    """What a sign shares with its short form: "Chỉ thị số 33/CT-TTg" and "Chỉ thị 33"."""
+    digits = re.match(r"\d+", claim.number or "")
+    return f"{claim.type} {digits[0].lstrip('0')}" if digits else ""
+
+
+def _keys(claim: Claim) -> list[str]:
+    if claim.number is None:
+        return [_series_key(law.sign) for law in laws_named(_bare_name(claim)) if law.sign]
+    return [_short_key(claim) if claim.number.isdigit() else _series_key(claim.number)]
 
 
 def _bare_name(claim: Claim) -> str:

@@ -27,6 +27,7 @@ _SUBJECT = re.compile(r"(?:thuc hien|trien khai|ve|v/v|nham|thi hanh|to chuc|ung
 _NUMBERED = re.compile(r"s[ốo] \d+\S+,?(?: ngày \d\S+,?)? ?", re.I)
 _OF = re.compile(r"cua\s+")
 _CONCERNS = re.compile(r"v/v|ve viec|trich yeu")
+_NOT_SUBJECT = re.compile(rf"{MOTTO.pattern}|^[^,]{{2,40}}, ngay\s[^a-z]*thang\b")
 _AUTHORITY_TAIL = re.compile(r"khoa\b|ky hop\b|nhiem ky\b")
 _SPECKS = re.compile(r"[\W\d]{0,6}[.…—_|]{2}[\W\d]{0,6}\s(?=[^\W\d])")
 """What a scanner reads out of dirt or a stamp beside the type line."""
@@ -119,7 +120,7 @@ def concern(lines: Sequence[Line]) -> tuple[str, tuple[int, int]] | None:
         taken = [line]
         for after in lines[index + 1 : index + 10]:
             flat = flatten(after.text)
-            if after.column != line.column or after.shouted or _BODY.match(flat) or MOTTO.search(flat):
+            if after.column != line.column or after.shouted or _BODY.match(flat) or _NOT_SUBJECT.search(flat):
                 break
             if after.apart and not after.text[:1].islower():
                 break

@@ -49,7 +49,7 @@ _PLENUM = spaced(
 _SHORT = spaced(
     rf"(?P<type>{opening('nghi')} quyet|{opening('chi')} thi|{opening('ket')} luan|{opening('quyet')} dinh|"
     rf"{opening('quy')} dinh|{opening('nghi')} dinh|{opening('thong')} tu) (?:so )?"
-    r"(?P<number>\d{1,4})(?![\w%])(?!\s?[/.,-]\s?\w)"
+    r"(?P<number>\d{1,4})(?![\w%])(?!\s?[/-]\s?\w)(?![.,]\d)"
     r"(?! (?:nam|thang|ngay|quy|tuan|dieu|khoan|muc|noi dung|nhiem vu|nhom|dong|trieu|ty|nguoi|van ban)\b)"
 )
 

@@ -38,6 +38,10 @@ BODY = [
     ("Bãi bỏ khoản 2 Điều 3 của ", Relation.REPEALS),
     ("Sửa đổi, bổ sung một số điều của ", Relation.AMENDS),
     ("Căn cứ ", Relation.BASED_ON),
+    ("Văn bản này thay thế ", Relation.REPLACES),
+    ("theo quan điểm của Ban Chấp hành Trung ương tại ", Relation.CITES),
+    ("Theo đề nghị của Ủy ban Kiểm tra Đảng ủy tại ", Relation.CITES),
+    ("rà soát, sửa đổi các văn bản thay thế ", Relation.CITES),
 ]
 
 
@@ -62,7 +66,7 @@ def test_the_cue_in_a_title(before: str, relation: Relation) -> None:
     assert cue.relation is relation
 
 
-@pytest.mark.parametrize("before", ["", "; ", ", các ", " (", "các văn bản khác là ", "- "])
+@pytest.mark.parametrize("before", ["", "; ", ", các ", " (", "các văn bản khác là ", "- ", "về Chương trình tổng thể ", "nhu cầu tại "])
 def test_words_without_a_verb_leave_the_earlier_cue_in_force(before: str) -> None:
     assert governing(flatten(before)) is None
 

@@ -126,8 +126,9 @@ def test_term_and_title() -> None:
 
 
 def test_a_short_form_keeps_its_number() -> None:
-    claims = cited("Thực hiện Chỉ thị số 33/CT-TTg (gọi tắt là Chỉ thị 33). Chỉ thị 33 nêu rõ.")
+    claims = cited("Thực hiện Chỉ thị số 33/CT-TTg (gọi tắt là Chỉ thị 33, sau đây). Chỉ thị 33 nêu rõ.")
     assert [claim.number for claim in claims] == ["33/CT-TTg", "33", "33"]
+    assert {claim.issuer for claim in claims} == {"Thủ tướng Chính phủ"}
 
 
 def test_zones() -> None:
