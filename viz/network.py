@@ -92,21 +92,21 @@ def label_lines(document: Document) -> tuple[str, ...]:
     return tuple(filter(None, lines))
 
 
-def text_width(text: str) -> float:
+def text_width(text: str) -> int:
     """How many pixels a line of a label takes at most in common fonts: they differ, and DejaVu Sans is wide."""
-    return FONT_SIZE * sum(_letter_width(letter) for letter in text)
+    return -(-FONT_SIZE * sum(map(_letter_width, text)) // 100)
 
 
-def _letter_width(letter: str) -> float:
-    """In units of the font's size."""
+def _letter_width(letter: str) -> int:
+    """In hundredths of the font's size."""
     if letter in _NARROW:
-        return 0.36
+        return 36
     if letter in _WIDE:
-        return 0.98
-    return 0.76 if letter.isupper() else 0.63 if ord(letter) < _LAST_LATIN else 1.0
+        return 98
+    return 76 if letter.isupper() else 63 if ord(letter) < _LAST_LATIN else 100
 
 
-def _short(text: str | None, longest: float = LINE_WIDTH) -> str:
+def _short(text: str | None, longest: int = LINE_WIDTH) -> str:
     line = one_line(without_controls(text or ""))[:_MOST_LETTERS]
     if text_width(line) <= longest:
         return line

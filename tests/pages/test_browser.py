@@ -13,6 +13,7 @@ from tests.browser import chromium, examples, needs_chromium, serving
 from tests.factories import directive, own, reading, stated
 
 pytestmark = needs_chromium
+expect.set_options(timeout=20_000)  # a machine that builds at the same time is slow
 DIRECTIVE = "Chỉ thị 33/CT-TTg"
 HOSTILE = "</script><script>window.hit=1</script>\"'><img src=x onerror=window.hit=2>\u202e{{ 7*7 }}"
 
@@ -147,6 +148,17 @@ def test_the_keyboard_alone_reaches_everything(page, address):
     before = page.locator("#nodes tbody tr").count()
     row(page, "Kế hoạch 21/KH-UBND").get_by_role("button", name="Mở rộng").press("Enter")
     expect(page.locator("#nodes tbody tr").nth(before)).to_be_attached()
+
+
+@pytest.mark.parametrize("key", ["ArrowLeft", "ArrowDown", "=", "-"])
+def test_keys_move_and_zoom_the_picture(page, address, key):
+    graph_of(page, address)
+    stage = page.get_by_role("application", name="Sơ đồ văn bản")
+    stage.focus()
+    before = stage.screenshot()
+    page.keyboard.press(key, delay=150)
+    page.wait_for_timeout(100)
+    assert stage.screenshot() != before
 
 
 def test_the_legend_hides_a_relation_and_shows_it_again(page, address):

@@ -328,6 +328,10 @@
     network = new vis.Network(stage, { nodes, edges }, { ...answer.options, groups: groups() });
     listen();
     fit(READABLE);
+    const frame = stage.firstElementChild;
+    frame.setAttribute("role", "application");
+    frame.setAttribute("aria-label", "Sơ đồ văn bản");
+    frame.setAttribute("aria-describedby", "how");
     stage.dataset.ready = "true";
   }
 
