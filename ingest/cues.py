@@ -161,13 +161,17 @@ def _cue_at(cues: list[re.Match[str]], index: int, clause: str) -> Cue:
 
 
 def _according_to(clause: str, cues: list[re.Match[str]]) -> Cue:
-    """"theo X" implements after thực hiện or triển khai, monitors after its checking; "theo quy định của X" cites."""
+    """"theo X" implements after thực hiện or triển khai, monitors after its checking.
+
+    "theo quy định của X" cites, and so does a reference in brackets.
+    """
     theo = cues[-1]
     after = clause[theo.end() :]
     if _ACCORDING_TO_RULES.search(after) or re.match(r"\s*(?:de\s+nghi|to\s+trinh|y\s+kien|cong\s+van)", after):
         return Cue(Relation.CITES, theo[0], Grip.THEO)
     before = [cue for cue in cues[:-1] if cue.lastgroup != "theo"]
-    if not before:
+    aside = clause[: theo.start()].rstrip().endswith("(")
+    if not before or aside:
         return Cue(Relation.CITES, theo[0], Grip.THEO)
     main = _cluster(clause, before)
     between = clause[before[-1].end() : theo.start()]

@@ -20,6 +20,7 @@ BODY = [
     ("Hướng dẫn thực hiện ", Relation.IMPLEMENTS),
     ("tiếp tục thực hiện Quy chế dân chủ theo quy định của ", Relation.CITES),
     ("Thực hiện theo quy định tại ", Relation.CITES),
+    ("Thực hiện quy trình hai bước (theo ", Relation.CITES),
     ("Nâng cao chất lượng hoạt động giám sát, phản biện xã hội theo ", Relation.CITES),
     ("tăng cường và đổi mới công tác dân vận theo ", Relation.CITES),
     ("Theo đề nghị của Giám đốc Sở Nội vụ tại ", Relation.CITES),
