@@ -125,6 +125,11 @@ def test_term_and_title() -> None:
     assert (claim.term, claim.title) == ("XI", "Về tăng cường và đổi mới công tác dân vận")
 
 
+def test_a_title_ends_where_its_approval_is_told() -> None:
+    claim, _ = cited("Thực hiện Kế hoạch số 45/KH-SYT về tuyển dụng viên chức đã được phê duyệt tại Quyết định số 512/QĐ-UBND.")
+    assert claim.title == "tuyển dụng viên chức"
+
+
 def test_a_short_form_keeps_its_number() -> None:
     claims = cited("Thực hiện Chỉ thị số 33/CT-TTg (gọi tắt là Chỉ thị 33, sau đây). Chỉ thị 33 nêu rõ.")
     assert [claim.number for claim in claims] == ["33/CT-TTg", "33", "33"]
