@@ -41,7 +41,7 @@ def find_document(view: View, what: str) -> Document:
         raise UnknownDocumentError(f"{asked!r} is neither an identifier nor a sign", remedy=remedy) from error
     found = view.by_sign(sign.key)
     words, time = (match["words"], match["time"]) if match else ("", None)
-    return _only(_of_type(found, words), sign, time)
+    return _by_identifier(view, _only(_of_type(found, words), sign, time).id)
 
 
 def year_of(document: Document) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Any
 
 from graph.errors import SignError
@@ -122,12 +123,18 @@ class MemoryView:
     def by_sign(self, key: str) -> tuple[Document, ...]:
         return tuple(one for one in self._documents.values() if _key(one.sign) == key)
 
-    def outgoing(self, ids: Collection[str], relations: Collection[Relation] | None = None) -> list[Edge]:
-        return [one for one in self._edges if one.source in ids and (relations is None or one.relation in relations)]
+    def outgoing(
+        self, ids: Collection[str], relations: Collection[Relation] | None = None, *, strongest: bool = False
+    ) -> list[Edge]:
+        found = [one for one in self._edges if one.source in ids and (relations is None or one.relation in relations)]
+        return _first_evidence(found) if strongest else found
 
-    def incoming(self, ids: Collection[str], relations: Collection[Relation] | None = None) -> list[Edge]:
+    def incoming(
+        self, ids: Collection[str], relations: Collection[Relation] | None = None, *, strongest: bool = False
+    ) -> list[Edge]:
         self.asked.extend(ids)
-        return [one for one in self._edges if one.target in ids and (relations is None or one.relation in relations)]
+        found = [one for one in self._edges if one.target in ids and (relations is None or one.relation in relations)]
+        return _first_evidence(found) if strongest else found
 
     def search(self, words: str, *, limit: int, offset: int = 0) -> Page:
         found = [
@@ -161,6 +168,10 @@ class MemoryView:
 def view_of(documents: Collection[Document], edges: Collection[Edge] = ()) -> MemoryView:
     """A view over these documents and edges."""
     return MemoryView(Resolution(tuple(documents), tuple(edges)))
+
+
+def _first_evidence(edges: Collection[Edge]) -> list[Edge]:
+    return [replace(one, evidence=one.evidence[:1]) for one in edges]
 
 
 def _key(sign: str | None) -> str | None:

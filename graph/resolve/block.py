@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from graph.model import Matching, Place
 from graph.registry.bodies import body_of_letters
@@ -85,8 +86,12 @@ class Group:
 
 def territory_of(signature: Signature) -> str:
     """What is equal for all places that can be one, PLACELESS where none is told, "" for the country."""
-    place = signature.place
-    return PLACELESS if place is None else slug(place.commune or place.district or place.province or "")
+    return PLACELESS if signature.place is None else _lowest(signature.place)
+
+
+@lru_cache(maxsize=16_384)
+def _lowest(place: Place) -> str:
+    return slug(place.commune or place.district or place.province or "")
 
 
 def settle(tallies: Iterable[Tally]) -> list[Group]:

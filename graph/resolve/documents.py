@@ -37,7 +37,7 @@ def documents_of(found: Sequence[Cluster]) -> list[Resolved]:
 
     Identifiers name the territory, so that those of two territories never collide.
     """
-    facts = [_facts(cluster) for cluster in found]
+    facts = [facts_of(cluster.members) for cluster in found]
     identifiers = _identifiers(found, facts)
     resolved = [
         Resolved(_document(cluster, known, identifier), tuple(each.signature for each in cluster.members))
@@ -46,12 +46,15 @@ def documents_of(found: Sequence[Cluster]) -> list[Resolved]:
     return sorted(resolved, key=lambda one: one.document.id)
 
 
-def _facts(cluster: Cluster) -> tuple[Fact, ...]:
-    """Every value of every field; the chosen one is the own header's, else the most frequent, else the smallest."""
+def facts_of(members: Sequence[Tally]) -> tuple[Fact, ...]:
+    """Every value that the signatures of one document give for every field.
+
+    The chosen one is the own header's, else the most frequent, else the smallest.
+    """
     facts: list[Fact] = []
     for field in FIELDS:
         counts, quotes, owned = Counter[str](), dict[str, str](), Counter[str]()
-        for each in cluster.members:
+        for each in members:
             value = getattr(each.signature, field)
             if not value:
                 continue

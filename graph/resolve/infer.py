@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -54,6 +55,7 @@ def infer(
     return sorted((edge for edge in found if edge), key=lambda edge: (edge.source, edge.relation.value, edge.target))
 
 
+@lru_cache(maxsize=16_384)
 def area(place: Place) -> str:
     """A territory as a path of slugs ("/nghe-an//xuan-thanh/"), which begins with the path of each that holds it."""
     names = [slug(name) or "?" if name else "" for name in (place.province, place.district, place.commune)]
@@ -62,6 +64,7 @@ def area(place: Place) -> str:
     return "".join(f"/{name}" for name in names) + "/"
 
 
+@lru_cache(maxsize=16_384)
 def areas_above(place: Place) -> tuple[str, ...]:
     """The `area` of each territory that holds this one and is known by name, the country first."""
     above = [COUNTRY]

@@ -77,8 +77,15 @@ def _date(claim: Claim) -> str:
 
 
 def _signed(said: Signature, sign: Sign) -> Signature:
+    block, key, stem, written = _names_of(sign)
+    return replace(said, block=block, key=key, stem=stem, sign=written)
+
+
+@lru_cache(maxsize=65_536)
+def _names_of(sign: Sign) -> tuple[str, str, str, str]:
+    """Block, key, stem and official spelling of a sign."""
     stem = sign_stem(sign)
-    return replace(said, block=_sign_block(stem), key=sign.key, stem=stem, sign=str(sign))
+    return _sign_block(stem), sign.key, stem, str(sign)
 
 
 def _sign_block(stem: str) -> str:

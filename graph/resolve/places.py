@@ -34,8 +34,11 @@ def fullest(places: Iterable[Place | None]) -> dict[Place, Place]:
 
     A place that could be any of several (Cao Lãnh, where huyện and thành phố Cao Lãnh occur) stays itself.
     """
+    known = {place for place in places if place is not None}
+    if len(known) == 1:
+        return {place: place for place in known}
     by_name: dict[str, list[Place]] = defaultdict(list)
-    for place in sorted({place for place in places if place is not None}, key=_order):
+    for place in sorted(known, key=_order):
         by_name[slug(place.commune or place.district or place.province or "")].append(place)
     return {place: _stands_for(place, alike) for alike in by_name.values() for place in alike}
 

@@ -54,25 +54,32 @@ class View(Protocol):
     """Reading a store. Every method is consistent with one committed state."""
 
     def document(self, id: str) -> Document | None:
-        """The document with this id, or None."""
+        """The document with this id, with all its facts, or None."""
 
     def documents(self, ids: Collection[str]) -> dict[str, Document]:
-        """Those of `ids` that exist, by id."""
+        """Those of `ids` that exist, by id, without facts."""
 
     def listing(self, wanted: Filter, *, limit: int, offset: int = 0) -> Page:
-        """Documents that pass the filter, in order."""
+        """Documents that pass the filter, in order, without facts."""
 
     def by_sign(self, key: str) -> tuple[Document, ...]:
-        """Documents whose sign has this `Sign.key`, in order."""
+        """Documents whose sign has this `Sign.key`, in order, without facts."""
 
-    def outgoing(self, ids: Collection[str], relations: Collection[Relation] | None = None) -> list[Edge]:
-        """Edges from any of `ids`, in order, with evidence."""
+    def outgoing(
+        self, ids: Collection[str], relations: Collection[Relation] | None = None, *, strongest: bool = False
+    ) -> list[Edge]:
+        """Edges from any of `ids`, in order, with all evidence, or with the first of it alone if `strongest`."""
 
-    def incoming(self, ids: Collection[str], relations: Collection[Relation] | None = None) -> list[Edge]:
-        """Edges to any of `ids`, in order, with evidence."""
+    def incoming(
+        self, ids: Collection[str], relations: Collection[Relation] | None = None, *, strongest: bool = False
+    ) -> list[Edge]:
+        """Edges to any of `ids`, in order, with all evidence, or with the first of it alone if `strongest`."""
 
     def search(self, words: str, *, limit: int, offset: int = 0) -> Page:
-        """Documents whose type, sign, title or issuer hold all words, with or without diacritics, newest first."""
+        """Documents whose type, sign, title or issuer hold all words, with or without diacritics, newest first.
+
+        Without facts.
+        """
 
     def source(self, digest: str) -> Source | None:
         """The text that was read, or None."""

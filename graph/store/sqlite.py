@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import StoreError
-from graph.model import Document, Edge, Evidence, Reading, Relation, Source
+from graph.model import BasisKind, Document, Edge, Evidence, Reading, Relation, Source
+from graph.resolve import Signature, Tally
+from graph.resolve.documents import facts_of
 from graph.resolve.edges import Statement, edge_of
 from graph.store.base import Counts, Filter, Page, Stored
 from graph.store.codec import loads
@@ -29,11 +31,15 @@ _WORD = re.compile(r"\w+")
 _MOST_WORDS = 32
 _ORDER = "date IS NULL, date, id"
 _NEWEST = "date IS NULL, date DESC, id"
+_SELECT = "SELECT d.n, substr(d.record, 1, length(d.record) - 1) || ',\"mentions\":' || d.mentions || '}' FROM"
+"""The beginning of a query for documents, which are called d in it."""
 _EDGES = """
-SELECT e.src, e.type, e.dst, e.inferred, s.score, s.evidence
-FROM {edges} LEFT JOIN statement s ON s.src = e.src AND s.dst = e.dst AND s.type = e.type AND e.inferred IS NULL
-ORDER BY e.src, e.type, e.dst
+SELECT a.id, e.type, b.id, e.inferred, {columns}
+FROM {edges} JOIN document a ON a.n = e.src JOIN document b ON b.n = e.dst LEFT JOIN statement s ON {statements}
+WHERE e.kept ORDER BY a.id, e.type, b.id
 """
+_ALL = "s.src = e.src AND s.dst = e.dst AND s.type = e.type AND e.inferred IS NULL"
+_STRONGEST = "s.source = e.source AND s.position = e.position"
 
 
 class SqliteStore:
@@ -68,41 +74,48 @@ class SqliteStore:
             self._connection.close()
 
     def document(self, id: str) -> Document | None:
-        """The document with this id, or None."""
-        return self.documents([id]).get(id)
+        """The document with this id, with all its facts, or None."""
+        with self._transaction("BEGIN") as connection:
+            row = connection.execute(f"{_SELECT} document d WHERE d.id = ?", (id,)).fetchone()
+            return _whole(connection, *row) if row else None
 
     def documents(self, ids: Collection[str]) -> dict[str, Document]:
-        """Those of `ids` that exist, by id."""
-        select = "SELECT d.record FROM json_each(?) wanted JOIN document d ON d.id = wanted.value ORDER BY d.id"
+        """Those of `ids` that exist, by id, without facts."""
+        select = f"{_SELECT} json_each(?) wanted JOIN document d ON d.id = wanted.value ORDER BY d.id"
         return {found.id: found for found in self._records(select, (_array(ids),))}
 
     def listing(self, wanted: Filter, *, limit: int, offset: int = 0) -> Page:
-        """Documents that pass the filter, in order."""
+        """Documents that pass the filter, in order, without facts."""
         asked = {name: getattr(wanted, name) for name in wanted.__slots__}
         given = {name: value for name, value in asked.items() if value is not None}
         where = " AND ".join(f"{name} = :{name}" for name in given) or "TRUE"
-        return self._page(f"document WHERE {where}", given, _ORDER, limit, offset)
+        return self._page(f"document d WHERE {where}", given, _ORDER, limit, offset)
 
     def by_sign(self, key: str) -> tuple[Document, ...]:
-        """Documents whose sign has this `Sign.key`, in order."""
-        select = "SELECT record FROM document WHERE sign_key = ? ORDER BY date IS NULL, date, id"
+        """Documents whose sign has this `Sign.key`, in order, without facts."""
+        select = f"{_SELECT} document d WHERE sign_key = ? ORDER BY {_ORDER}"
         return tuple(self._records(select, (key,)))
 
-    def outgoing(self, ids: Collection[str], relations: Collection[Relation] | None = None) -> list[Edge]:
-        """Edges from any of `ids`, in order, with evidence."""
-        return self._edges("src", ids, relations)
+    def outgoing(
+        self, ids: Collection[str], relations: Collection[Relation] | None = None, *, strongest: bool = False
+    ) -> list[Edge]:
+        """Edges from any of `ids`, in order, with all evidence or the strongest alone."""
+        return self._edges("src", ids, relations, strongest)
 
-    def incoming(self, ids: Collection[str], relations: Collection[Relation] | None = None) -> list[Edge]:
-        """Edges to any of `ids`, in order, with evidence."""
-        return self._edges("dst", ids, relations)
+    def incoming(
+        self, ids: Collection[str], relations: Collection[Relation] | None = None, *, strongest: bool = False
+    ) -> list[Edge]:
+        """Edges to any of `ids`, in order, with all evidence or the strongest alone."""
+        return self._edges("dst", ids, relations, strongest)
 
     def search(self, words: str, *, limit: int, offset: int = 0) -> Page:
-        """Documents whose type, sign, title or issuer hold all words, the last of them as a beginning, newest first."""
+        """Documents whose type, sign, title or issuer hold all words, the last of them as a beginning, newest first,
+        without facts."""
         found = _WORD.findall(fold(words))[:_MOST_WORDS]
         if not found:
             return Page((), 0)
         query = " ".join(f'"{word}"' for word in found) + "*"
-        matching = "document WHERE n IN (SELECT rowid FROM words WHERE words MATCH :query)"
+        matching = "document d WHERE n IN (SELECT rowid FROM words WHERE words MATCH :query)"
         return self._page(matching, {"query": query}, _NEWEST, limit, offset)
 
     def source(self, digest: str) -> Source | None:
@@ -121,8 +134,8 @@ class SqliteStore:
     def assigned(self, digest: str) -> tuple[str, ...]:
         """For each claim of a source the id of the document that it speaks of."""
         select = (
-            "SELECT s.document FROM source, json_each(source.signatures) said JOIN signature s ON s.n = said.value"
-            " WHERE source.digest = ? ORDER BY said.key"
+            "SELECT d.id FROM source, json_each(source.signatures) said JOIN signature s ON s.n = said.value"
+            " JOIN document d ON d.n = s.document WHERE source.digest = ? ORDER BY said.key"
         )
         return tuple(row[0] for row in self._rows(select, (digest,)))
 
@@ -131,7 +144,7 @@ class SqliteStore:
         with self._transaction("BEGIN") as connection:
             (sources,) = connection.execute("SELECT count(*) FROM source").fetchone()
             held = dict(connection.execute("SELECT held, count(*) FROM document GROUP BY held"))
-            edges = dict(connection.execute("SELECT type, count(*) FROM edge GROUP BY type ORDER BY type"))
+            edges = dict(connection.execute("SELECT type, count(*) FROM edge WHERE kept GROUP BY type ORDER BY type"))
         by_relation = {Relation(type): number for type, number in edges.items()}
         return Counts(sources, held.get(1, 0), held.get(0, 0), by_relation)
 
@@ -142,31 +155,36 @@ class SqliteStore:
         """
         with closing(connect(self._path, readonly=True)) as connection:
             connection.execute("BEGIN")
-            records = connection.execute("SELECT record FROM document ORDER BY id")
-            documents = (loads(Document, row[0]) for row in records)
-            yield from dump_lines(documents, _grouped(connection.execute(_EDGES.format(edges="edge e"))))
+            records = connection.execute(f"{_SELECT} document d ORDER BY d.id")
+            documents = (_whole(connection, *row) for row in records)
+            edges = _EDGES.format(edges="edge e", statements=_ALL, columns="s.score, s.evidence")
+            yield from dump_lines(documents, _grouped(connection.execute(edges)))
 
-    def _edges(self, end: str, ids: Collection[str], relations: Collection[Relation] | None) -> list[Edge]:
+    def _edges(
+        self, end: str, ids: Collection[str], relations: Collection[Relation] | None, strongest: bool
+    ) -> list[Edge]:
         """Edges with one end in `ids`, by one statement however many ids there are. `end` is the name of a column."""
-        edges = f"json_each(:ids) wanted CROSS JOIN edge e ON e.{end} = wanted.value"
+        edges = f"json_each(:ids) wanted JOIN document w ON w.id = wanted.value CROSS JOIN edge e ON e.{end} = w.n"
         if relations is not None:
             edges += " AND e.type IN (SELECT value FROM json_each(:relations))"
+        columns = "e.score, s.evidence, e.substance" if strongest else "s.score, s.evidence"
+        select = _EDGES.format(edges=edges, columns=columns, statements=_STRONGEST if strongest else _ALL)
         with self._transaction("BEGIN") as connection:
-            given = {"ids": _array(ids), "relations": _array(relations or ())}
-            return list(_grouped(connection.execute(_EDGES.format(edges=edges), given)))
+            rows = connection.execute(select, {"ids": _array(ids), "relations": _array(relations or ())})
+            return list(map(_edge, rows)) if strongest else list(_grouped(rows))
 
     def _page(self, matching: str, given: dict[str, Any], order: str, limit: int, offset: int) -> Page:
         """A page of the documents of a FROM clause of ours; every value in `given` is bound."""
         with self._transaction("BEGIN") as connection:
             (total,) = connection.execute(f"SELECT count(*) FROM {matching}", given).fetchone()  # noqa: S608
             rows = connection.execute(
-                f"SELECT record FROM {matching} ORDER BY {order} LIMIT :limit OFFSET :offset",  # noqa: S608
+                f"{_SELECT} {matching} ORDER BY {order} LIMIT :limit OFFSET :offset",
                 {**given, "limit": max(limit, 0), "offset": max(offset, 0)},
             )
-            return Page(tuple(loads(Document, row[0]) for row in rows), total)
+            return Page(tuple(loads(Document, row[1]) for row in rows), total)
 
     def _records(self, select: str, values: tuple[Any, ...]) -> list[Document]:
-        return [loads(Document, row[0]) for row in self._rows(select, values)]
+        return [loads(Document, row[1]) for row in self._rows(select, values)]
 
     def _rows(self, select: str, values: tuple[Any, ...]) -> list[Any]:
         with self._transaction("BEGIN") as connection:
@@ -197,13 +215,30 @@ def _array(values: Iterable[str]) -> str:
     return json.dumps(sorted(set(values)))
 
 
+def _whole(connection: sqlite3.Connection, n: int, record: str) -> Document:
+    """A document with its facts, which follow from the signatures that speak of it."""
+    select = "SELECT packed, count, quote FROM signature WHERE document = ?"
+    said = (Tally(Signature.unpack(row[0]), *row[1:]) for row in connection.execute(select, (n,)))
+    return replace(loads(Document, record), facts=facts_of(tuple(said)))
+
+
+def _edge(row: tuple[Any, ...]) -> Edge:
+    """An edge from its row with its strongest evidence."""
+    src, type, dst, inferred, score, evidence, substance = row
+    if inferred is not None:
+        return replace(loads(Edge, inferred), source=src, target=dst)
+    best = loads(Evidence, evidence)
+    basis = BasisKind.SUBSTANCE if substance else best.basis
+    return Edge(src, Relation(type), dst, best.stated_in, best.quote, score=score, basis=basis, evidence=(best,))
+
+
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[Edge]:
     """Edges from rows of an edge and one of its statements, in order of the edges."""
     for (src, type, dst), same in groupby(rows, key=itemgetter(0, 1, 2)):
         stated = []
         for *_, inferred, score, evidence in same:
             if inferred is not None:
-                yield loads(Edge, inferred)
+                yield replace(loads(Edge, inferred), source=src, target=dst)
             else:
                 stated.append(Statement(src, Relation(type), dst, loads(Evidence, evidence), score))
         if stated:

@@ -9,51 +9,71 @@ from graph.errors import StoreError
 
 APPLICATION = 0x63616E43
 """What marks a database of cancu ("canC"), at byte 68 of the file (https://sqlite.org/fileformat.html)."""
-VERSION = 1
+VERSION = 2
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _BUSY = 30.0
 
-_TABLES = """
+LEDGER = """
 CREATE TABLE source (
     n INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
     text BLOB NOT NULL, reading BLOB NOT NULL, signatures TEXT NOT NULL
 );
+"""
+"""What was read. All other tables but `issued` follow from it."""
+DERIVED = """
+CREATE TABLE unit (n INTEGER PRIMARY KEY, block TEXT NOT NULL, territory TEXT NOT NULL, UNIQUE (block, territory));
 CREATE TABLE document (
-    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, block TEXT NOT NULL, sign_key TEXT, date TEXT, year INTEGER,
-    level TEXT, province TEXT, type TEXT, status TEXT NOT NULL, held INTEGER NOT NULL,
-    opening TEXT NOT NULL, steering INTEGER NOT NULL, record TEXT NOT NULL
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, unit INTEGER NOT NULL REFERENCES unit (n),
+    sign_key TEXT, date TEXT, year INTEGER, level TEXT, province TEXT, type TEXT, status TEXT NOT NULL,
+    held INTEGER NOT NULL, opening TEXT NOT NULL, area TEXT NOT NULL, steering INTEGER NOT NULL,
+    mentions INTEGER NOT NULL, slack INTEGER, record TEXT NOT NULL
 );
-CREATE INDEX document_block ON document (block);
+CREATE INDEX document_unit ON document (unit);
 CREATE INDEX document_sign ON document (sign_key);
-CREATE INDEX document_order ON document (date IS NULL, date, id);
-CREATE INDEX document_province ON document (province, level);
-CREATE INDEX document_opening ON document (opening, steering) WHERE opening <> '';
+CREATE INDEX document_order ON document (date IS NULL, date, id, level, province, year, type, status, held);
+CREATE INDEX document_filter ON document (province, level, year, type, status, held);
+CREATE INDEX document_opening ON document (opening, steering, area) WHERE opening <> '';
 CREATE TABLE signature (
-    n INTEGER PRIMARY KEY, packed TEXT NOT NULL UNIQUE, block TEXT NOT NULL, count INTEGER NOT NULL,
-    quote TEXT NOT NULL, header TEXT, document TEXT REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED
+    n INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, packed TEXT NOT NULL, unit INTEGER NOT NULL REFERENCES unit (n),
+    count INTEGER NOT NULL, quote TEXT NOT NULL, header TEXT, home INTEGER REFERENCES unit (n),
+    document INTEGER REFERENCES document (n) DEFERRABLE INITIALLY DEFERRED
 );
-CREATE INDEX signature_block ON signature (block);
+CREATE INDEX signature_unit ON signature (unit);
+CREATE INDEX signature_home ON signature (home) WHERE home IS NOT NULL;
 CREATE INDEX signature_document ON signature (document);
+CREATE TABLE hint (key INTEGER, unit INTEGER REFERENCES unit (n), PRIMARY KEY (key, unit)) WITHOUT ROWID;
+CREATE TABLE candidate (
+    signature INTEGER REFERENCES signature (n), unit INTEGER REFERENCES unit (n), PRIMARY KEY (signature, unit)
+) WITHOUT ROWID;
+CREATE INDEX candidate_unit ON candidate (unit);
 CREATE TABLE statement (
     source INTEGER NOT NULL REFERENCES source (n), position INTEGER NOT NULL,
     subject INTEGER NOT NULL REFERENCES signature (n), object INTEGER NOT NULL REFERENCES signature (n),
-    type TEXT NOT NULL, src TEXT, dst TEXT, score REAL NOT NULL, evidence TEXT NOT NULL,
+    type TEXT NOT NULL, src INTEGER NOT NULL, dst INTEGER NOT NULL, score REAL NOT NULL, evidence TEXT NOT NULL,
     PRIMARY KEY (source, position)
 ) WITHOUT ROWID;
-CREATE INDEX statement_subject ON statement (subject);
 CREATE INDEX statement_object ON statement (object);
-CREATE INDEX statement_pair ON statement (src, dst, type);
+CREATE INDEX statement_pair ON statement (src, dst);
 CREATE TABLE edge (
-    src TEXT NOT NULL REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED,
+    src INTEGER NOT NULL REFERENCES document (n) DEFERRABLE INITIALLY DEFERRED,
     type TEXT NOT NULL,
-    dst TEXT NOT NULL REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED,
-    inferred TEXT,
+    dst INTEGER NOT NULL REFERENCES document (n) DEFERRABLE INITIALLY DEFERRED,
+    kept INTEGER NOT NULL, score REAL, substance INTEGER, source INTEGER, position INTEGER, inferred TEXT,
     PRIMARY KEY (src, type, dst)
 ) WITHOUT ROWID;
 CREATE INDEX edge_reverse ON edge (dst, type, src);
+CREATE INDEX edge_inferred ON edge (dst) WHERE inferred IS NOT NULL;
 CREATE VIRTUAL TABLE words USING fts5 (sign, title, issuer, tokenize = 'unicode61', prefix = '2 3');
 """
+"""What follows from the ledger. `home` is the unit that a signature without place was found to belong to, `candidate`
+those that it could. `slack` is how many more claims cannot change a chosen value, NULL if none can. An edge that is not
+`kept` gives way to a stronger one of its pair; `source` and `position` are those of its strongest statement."""
+ISSUED = """
+CREATE TABLE IF NOT EXISTS issued (id TEXT NOT NULL, signature BLOB NOT NULL, PRIMARY KEY (id, signature)) WITHOUT ROWID
+"""
+"""Identifiers that were given up, with the hashes of the signatures that they stood for. Only ever added to."""
+_DERIVED_TABLES = ("words", "edge", "statement", "candidate", "hint", "signature", "document", "unit")
 
 
 def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
@@ -100,11 +120,25 @@ def _check(path: Path, *, readonly: bool) -> None:
         raise StoreError(f"{path}: has schema {version}, this cancu reads up to {VERSION}", remedy="update cancu")
 
 
+def recreate(connection: sqlite3.Connection) -> None:
+    """Drop all tables that follow from the ledger and make them anew, empty. Foreign keys must be off."""
+    for table in _DERIVED_TABLES:
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    _run(connection, DERIVED)
+    _run(connection, ISSUED)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
 def _create(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
-        for statement in filter(str.strip, _TABLES.split(";")):
-            connection.execute(statement)
+        for tables in (LEDGER, DERIVED, ISSUED):
+            _run(connection, tables)
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
+
+
+def _run(connection: sqlite3.Connection, statements: str) -> None:
+    for statement in filter(str.strip, statements.split(";")):
+        connection.execute(statement)

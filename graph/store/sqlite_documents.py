@@ -1,0 +1,256 @@
+"""Resolving what a batch touched: units of one block and territory, signatures without place, and their documents."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from graph.model import Document, Header, Matching
+from graph.resolve import Resolved, Signature, Tally
+from graph.resolve.block import PLACELESS, Cluster, Group, fitting, hints, leftover, narrowed, settle
+from graph.resolve.documents import documents_of
+from graph.resolve.infer import area, is_steering, opening
+from graph.signs import Sign
+from graph.store.codec import dumps, loads
+from graph.store.sqlite_ledger import Entered, hint_key
+from graph.text import fold
+
+_COLUMNS = ["n", "id", "unit", "sign_key", "date", "year", "level", "province", "type", "status", "held"]
+_COLUMNS += ["opening", "area", "steering", "mentions", "slack", "record"]
+_WRITE = (
+    f"INSERT INTO document ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+    f" ON CONFLICT (n) DO UPDATE SET {', '.join(f'{column} = excluded.{column}' for column in _COLUMNS[1:])}"
+)
+_TALLY = "SELECT n, packed, count, quote, header FROM signature"
+
+
+@dataclass(slots=True)
+class Changes:
+    """What resolving changed, by numbers of documents. `moved` maps signatures to the documents that they spoke of
+    before, None where of none; `remade` are documents with their old and new state, None where there is none."""
+
+    moved: dict[int, int | None] = field(default_factory=dict)
+    remade: list[tuple[int, Document | None, Document | None]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Row:
+    """A document as stored. `mentions` and `slack` follow from counts, `record` from the rest."""
+
+    n: int
+    record: str
+    mentions: int
+    slack: int | None
+
+
+class Resolver:
+    """Resolves within the caller's transaction. Use one for one batch."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._settled: dict[int, list[Group]] = {}
+        self._placeless: dict[int, dict[int, Tally]] = {}
+        self._numbers: dict[Signature, int] = {}
+        self._next = 1 + (connection.execute("SELECT max(n) FROM document").fetchone()[0] or 0)
+        self._changes = Changes()
+
+    def run(self, entered: Entered) -> Changes:
+        """Resolve what `entered` touched. Documents that are no more are left for the caller to remove."""
+        touched = entered.units | self._recount(entered)
+        homeless = {unit: self._blocks_placeless(unit) for unit in sorted(entered.units)}
+        affected: dict[int, Tally] = {}
+        rewritten = set(touched)
+        for unit, placeless in homeless.items():
+            if placeless == unit:
+                affected |= {n: one for n, one in self._placeless_of(unit).items() if n in entered.placeless}
+            elif placeless is not None:
+                affected |= self._affected(unit, self._placeless_of(placeless))
+        for n in sorted(affected):
+            rewritten |= self._decide(n, affected[n], fresh=n in entered.placeless)
+        self._write(sorted(rewritten))
+        return self._changes
+
+    def _recount(self, entered: Entered) -> set[int]:
+        """Count further claims in the documents that they speak of; the units in which they may change a choice."""
+        connection = self._connection
+        grown: dict[int, int] = {}
+        for n, count in entered.counted.items():
+            document = connection.execute("SELECT document FROM signature WHERE n = ?", (n,)).fetchone()[0]
+            grown[document] = grown.get(document, 0) + count
+        touched = set()
+        for document, count in grown.items():
+            select = "SELECT unit, slack FROM document WHERE n = ?"
+            unit, slack = connection.execute(select, (document,)).fetchone()
+            if slack is not None and slack <= count:
+                touched.add(unit)
+            else:
+                update = "UPDATE document SET mentions = mentions + ?1, slack = slack - ?1 WHERE n = ?2"
+                connection.execute(update, (count, document))
+        return touched
+
+    def _blocks_placeless(self, unit: int) -> int | None:
+        """The unit of what tells no place in the same block, None where there is none."""
+        select = (
+            "SELECT other.n FROM unit JOIN unit other ON other.block = unit.block AND other.territory = ?"
+            " WHERE unit.n = ?"
+        )
+        row = self._connection.execute(select, (PLACELESS, unit)).fetchone()
+        return row[0] if row else None
+
+    def _placeless_of(self, unit: int) -> dict[int, Tally]:
+        if unit not in self._placeless:
+            self._placeless[unit] = self._tallies(f"{_TALLY} WHERE unit = ?", unit)
+        return self._placeless[unit]
+
+    def _tallies(self, select: str, *values: object) -> dict[int, Tally]:
+        found = {}
+        for n, packed, count, quote, header in self._connection.execute(select, values):
+            signature = Signature.unpack(packed)
+            self._numbers[signature] = n
+            found[n] = Tally(signature, count, quote, loads(Header, header) if header else None)
+        return found
+
+    def _groups(self, unit: int) -> list[Group]:
+        if unit not in self._settled:
+            self._settled[unit] = settle(self._tallies(f"{_TALLY} WHERE unit = ?", unit).values())
+        return self._settled[unit]
+
+    def _affected(self, unit: int, placeless: dict[int, Tally]) -> dict[int, Tally]:
+        """Signatures without place that could belong to the unit before, or can now; notes which can."""
+        connection, groups = self._connection, self._groups(unit)
+        before = {row[0] for row in connection.execute("SELECT signature FROM candidate WHERE unit = ?", (unit,))}
+        now = {n for n, one in placeless.items() if fitting(one, groups)}
+        no_more = [(n, unit) for n in before - now]
+        connection.executemany("DELETE FROM candidate WHERE signature = ? AND unit = ?", no_more)
+        connection.executemany("INSERT OR IGNORE INTO candidate VALUES (?, ?)", [(n, unit) for n in now - before])
+        return {n: placeless[n] for n in before | now}
+
+    def _decide(self, n: int, tally: Tally, *, fresh: bool) -> set[int]:
+        """Find the home of a signature without place among its candidates; the units to which that makes a change."""
+        connection = self._connection
+        if fresh:
+            self._find_candidates(n, tally)
+        units = [row[0] for row in connection.execute("SELECT unit FROM candidate WHERE signature = ?", (n,))]
+        possible = {unit: fitting(tally, self._groups(unit)) for unit in sorted(units)}
+        chosen = narrowed(tally, [group for groups in possible.values() for group in groups])
+        home = next((unit for unit in possible if chosen[0] in possible[unit]), None) if len(chosen) == 1 else None
+        before, own = connection.execute("SELECT home, unit FROM signature WHERE n = ?", (n,)).fetchone()
+        connection.execute("UPDATE signature SET home = ? WHERE n = ?", (home, n))
+        return {own if unit is None else unit for unit in (before, home)}
+
+    def _find_candidates(self, n: int, tally: Tally) -> None:
+        keys = [hint_key(tally.signature.block, hint) for hint in hints(tally.signature)]
+        select = "SELECT unit FROM hint WHERE key = ?"
+        near = {row[0] for key in keys for row in self._connection.execute(select, (key,))}
+        fits = [(n, unit) for unit in sorted(near) if fitting(tally, self._groups(unit))]
+        self._connection.executemany("INSERT OR IGNORE INTO candidate VALUES (?, ?)", fits)
+
+    def _write(self, units: Sequence[int]) -> None:
+        """Write the documents of these units. No signature moves between them and others."""
+        found = {unit: self._clusters(unit) for unit in units}
+        for unit, clusters in found.items():
+            self._write_unit(unit, documents_of(clusters))
+
+    def _clusters(self, unit: int) -> list[Cluster]:
+        if self._blocks_placeless(unit) == unit:
+            return self._leftover(unit)
+        groups = self._groups(unit)
+        guests = self._tallies(f"{_TALLY} WHERE home = ?", unit)
+        joining = [(narrowed(each, fitting(each, groups)), each) for each in guests.values()]
+        for homes, each in joining:
+            homes[0].add([each])
+        del self._settled[unit]
+        return [group.cluster() for group in groups]
+
+    def _leftover(self, unit: int) -> list[Cluster]:
+        candidates = "SELECT 1 FROM candidate WHERE candidate.signature = signature.n"
+        rest = f"{_TALLY} WHERE unit = ? AND home IS NULL"
+        none = self._tallies(f"{rest} AND NOT EXISTS ({candidates})", unit)
+        several = self._tallies(f"{rest} AND EXISTS ({candidates})", unit)
+        groups = leftover(none.values(), Matching.RESOLVED) + leftover(several.values(), Matching.AMBIGUOUS)
+        return [group.cluster() for group in groups]
+
+    def _write_unit(self, unit: int, resolved: Sequence[Resolved]) -> None:
+        select = "SELECT id, n, record, mentions, slack FROM document WHERE unit = ?"
+        old = {id: _Row(*row) for id, *row in self._connection.execute(select, (unit,))}
+        spoke = self._spoke(resolved)
+        rows = {one.document.id: old.pop(one.document.id, None) for one in resolved}
+        free = {row.n: id for id, row in old.items()}
+        for one in resolved:
+            row = rows[one.document.id]
+            if row is None:
+                before = next((n for n in map(spoke.__getitem__, one.signatures) if n in free), None)
+                row = old.pop(free.pop(before)) if before is not None else None
+            self._write_document(unit, row, one, spoke)
+        for row in old.values():
+            self._changes.remade.append((row.n, loads(Document, row.record), None))
+
+    def _spoke(self, resolved: Iterable[Resolved]) -> dict[Signature, int | None]:
+        """The documents that signatures spoke of before."""
+        select = "SELECT document FROM signature WHERE n = ?"
+        return {
+            signature: self._connection.execute(select, (self._numbers[signature],)).fetchone()[0]
+            for one in resolved
+            for signature in one.signatures
+        }
+
+    def _write_document(
+        self, unit: int, row: _Row | None, one: Resolved, spoke: dict[Signature, int | None]
+    ) -> None:
+        connection, document = self._connection, one.document
+        if row is None:
+            row, self._next = _Row(self._next, "", -1, None), self._next + 1
+        record, slack = dumps(replace(document, facts=(), mentions=0)), _slack(document)
+        if (record, document.mentions, slack) != (row.record, row.mentions, row.slack):
+            connection.execute(_WRITE, (row.n, *_values(unit, document), document.mentions, slack, record))
+        if record != row.record:
+            before = loads(Document, row.record) if row.record else None
+            self._changes.remade.append((row.n, before, document))
+            self._index_words(row.n, before, document)
+        moved = [(self._numbers[said], spoke[said]) for said in one.signatures if spoke[said] != row.n]
+        now = [(row.n, number) for number, _ in moved]
+        connection.executemany("UPDATE signature SET document = ? WHERE n = ?", now)
+        self._changes.moved.update(moved)
+
+    def _index_words(self, n: int, before: Document | None, document: Document) -> None:
+        if before is not None and _words(before) == _words(document):
+            return
+        if before is not None:
+            self._connection.execute("DELETE FROM words WHERE rowid = ?", (n,))
+        insert = "INSERT INTO words (rowid, sign, title, issuer) VALUES (?, ?, ?, ?)"
+        self._connection.execute(insert, (n, *map(fold, _words(document))))
+
+
+def _values(unit: int, document: Document) -> tuple[object, ...]:
+    return (
+        document.id,
+        unit,
+        Sign.parse(document.sign).key if document.sign else None,
+        document.date,
+        int(document.date[:4]) if document.date else None,
+        document.level,
+        document.place.province if document.place else None,
+        document.type,
+        document.status,
+        document.held,
+        opening(document),
+        area(document.place) if document.place else "",
+        is_steering(document),
+    )
+
+
+def _slack(document: Document) -> int | None:
+    """How many more claims cannot change what is chosen for any field; None where no number can."""
+    chosen = {fact.field: fact for fact in document.facts if fact.chosen}
+    gaps = [
+        max(chosen[fact.field].count - fact.count, 0)
+        for fact in document.facts
+        if not fact.chosen and fact.own == chosen[fact.field].own
+    ]
+    return min(gaps, default=None)
+
+
+def _words(document: Document) -> tuple[str, str, str]:
+    """What a document is searched by; people say type and sign in one breath ("chỉ thị 33")."""
+    return f"{document.type or ''} {document.sign or ''}", document.title or "", document.issuer or ""

@@ -1,0 +1,231 @@
+"""Edges of the SQLite store after documents changed: stated ones pair by pair, then inferred ones."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from graph.model import BasisKind, Document, Evidence, Relation
+from graph.resolve import infer, strongest
+from graph.resolve.edges import evidence_order
+from graph.resolve.infer import area, areas_above, is_steering, opening
+from graph.store.codec import dumps, loads
+from graph.store.sqlite_documents import Changes
+from graph.store.sqlite_ledger import Stated
+
+_Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """What is kept of all statements of one relation between two documents: where the strongest stands, the highest
+    score, and whether any names a legal basis in substance."""
+
+    evidence: Evidence
+    source: int
+    position: int
+    score: float
+    substance: bool
+
+    def joined(self, other: _Best) -> _Best:
+        first = min(self, other, key=lambda one: evidence_order(one.evidence))
+        return replace(first, score=max(self.score, other.score), substance=self.substance or other.substance)
+
+
+class Weaver:
+    """Writes edges within the caller's transaction. Use one for one batch."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._sources: set[int] = set()
+
+    def run(self, stated: Iterable[Stated], changes: Changes) -> None:
+        """Write new statements, and the edges that follow from them and from what moved; drop documents that are no
+        more."""
+        dirty = self._move(changes)
+        fresh: dict[_Pair, dict[Relation, _Best]] = defaultdict(dict)
+        for pair, one in self._insert(stated):
+            if pair not in dirty and pair[0] != pair[1]:
+                found = fresh[pair].get(one.relation)
+                best = _best(one)
+                fresh[pair][one.relation] = found.joined(best) if found else best
+        for pair, by_relation in fresh.items():
+            self._append(pair, by_relation)
+        for pair in sorted(dirty):
+            self._weave(pair)
+        self._infer(changes)
+        self._drop(changes)
+
+    def _insert(self, stated: Iterable[Stated]) -> Iterator[tuple[_Pair, Stated]]:
+        homes: dict[int, int] = {}
+        for one in stated:
+            for n in (one.subject, one.object):
+                if n not in homes:
+                    select = "SELECT document FROM signature WHERE n = ?"
+                    homes[n] = self._connection.execute(select, (n,)).fetchone()[0]
+            pair = homes[one.subject], homes[one.object]
+            given = one.source, one.position, one.subject, one.object, one.relation, *pair, one.score
+            self._connection.execute(
+                "INSERT INTO statement (source, position, subject, object, type, src, dst, score, evidence)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*given, dumps(one.evidence)),
+            )
+            yield pair, one
+
+    def _move(self, changes: Changes) -> set[_Pair]:
+        """Point statements to the documents that their signatures now speak of; the pairs that lost or won any."""
+        connection, pairs, rows = self._connection, set[_Pair](), set[tuple[int, int]]()
+        for n, before in changes.moved.items():
+            if before is not None:
+                select = "SELECT source, position FROM statement WHERE object = ?1 OR (src = ?2 AND subject = ?1)"
+                rows.update(connection.execute(select, (n, before)))
+        for row in sorted(rows):
+            select = (
+                "SELECT t.src, t.dst, s.document, o.document FROM statement t"
+                " JOIN signature s ON s.n = t.subject JOIN signature o ON o.n = t.object"
+                " WHERE t.source = ? AND t.position = ?"
+            )
+            src, dst, now_src, now_dst = connection.execute(select, row).fetchone()
+            pairs |= {(src, dst), (now_src, now_dst)}
+            update = "UPDATE statement SET src = ?, dst = ? WHERE source = ? AND position = ?"
+            connection.execute(update, (now_src, now_dst, *row))
+        return pairs
+
+    def _append(self, pair: _Pair, by_relation: dict[Relation, _Best]) -> None:
+        """Add statements to a pair without reading its others."""
+        select = (
+            "SELECT e.type, e.source, e.position, e.score, e.substance, t.evidence FROM edge e"
+            " JOIN statement t ON t.source = e.source AND t.position = e.position"
+            " WHERE e.src = ? AND e.dst = ? AND e.inferred IS NULL"
+        )
+        held = {}
+        for type, source, position, score, substance, evidence in self._connection.execute(select, pair):
+            held[Relation(type)] = _Best(loads(Evidence, evidence), source, position, score, bool(substance))
+        now = dict(held)
+        for relation, best in by_relation.items():
+            now[relation] = held[relation].joined(best) if relation in held else best
+        changed = {relation: best for relation, best in now.items() if held.get(relation) != best}
+        self._save(pair, now, changed if held.keys() == now.keys() else now)
+        if not held:
+            self._sources |= set(pair)
+
+    def _weave(self, pair: _Pair) -> None:
+        """The edges of a pair from all its statements."""
+        self._connection.execute("DELETE FROM edge WHERE src = ? AND dst = ? AND inferred IS NULL", pair)
+        self._sources |= set(pair)
+        if pair[0] == pair[1]:
+            return
+        found: dict[Relation, _Best] = {}
+        select = "SELECT source, position, type, score, evidence FROM statement WHERE src = ? AND dst = ?"
+        for source, position, type, score, evidence in self._connection.execute(select, pair):
+            relation, proof = Relation(type), loads(Evidence, evidence)
+            best = _Best(proof, source, position, score, proof.basis is BasisKind.SUBSTANCE)
+            found[relation] = found[relation].joined(best) if relation in found else best
+        self._save(pair, found, found)
+
+    def _save(self, pair: _Pair, all_of_pair: dict[Relation, _Best], written: dict[Relation, _Best]) -> None:
+        kept = strongest(all_of_pair.keys())
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO edge (src, type, dst, kept, score, substance, source, position)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (pair[0], type, pair[1], type in kept, one.score, one.substance, one.source, one.position)
+                for type, one in written.items()
+            ],
+        )
+
+    def _infer(self, changes: Changes) -> None:
+        """Inferred edges of documents that changed or were related, and of those that a changed directive can lead."""
+        connection = self._connection
+        for n, before, after in changes.remade:
+            if before and after and _inferred_from(before) == _inferred_from(after):
+                self._rename(before, after)
+                continue
+            self._sources.add(n)
+            led = connection.execute("SELECT src FROM edge WHERE dst = ? AND inferred IS NOT NULL", (n,))
+            self._sources |= {row[0] for row in led}
+            for document in (before, after):
+                self._sources |= self._led_by(document) if document else set()
+        numbers = sorted(self._sources)
+        connection.executemany("DELETE FROM edge WHERE src = ? AND inferred IS NOT NULL", [(n,) for n in numbers])
+        gone = {n for n, _, after in changes.remade if after is None}
+        sources = {}
+        for n in numbers:
+            select = "SELECT record FROM document WHERE n = ? AND opening <> ''"
+            row = connection.execute(select, (n,)).fetchone() if n not in gone else None
+            if row:
+                sources[n] = loads(Document, row[0])
+        self._write_inferred(sources, gone)
+
+    def _write_inferred(self, sources: dict[int, Document], gone: set[int]) -> None:
+        targets: dict[int, Document] = {}
+        asked: set[tuple[str, str]] = set()
+        for source in sources.values():
+            for upper in areas_above(source.place) if source.place else ():
+                if (key := (opening(source), upper)) not in asked:
+                    asked.add(key)
+                    select = (
+                        "SELECT n, record FROM document"
+                        " WHERE opening = ? AND opening <> '' AND steering = 1 AND area = ?"
+                    )
+                    targets |= {n: loads(Document, record) for n, record in self._connection.execute(select, key)}
+        numbers = {document.id: n for n, document in (sources | targets).items() if n not in gone}
+        leading = [document for n, document in targets.items() if n not in gone]
+
+        def related(source: str, target: str) -> bool:
+            select = "SELECT 1 FROM edge WHERE src = ? AND dst = ? AND inferred IS NULL"
+            return self._connection.execute(select, (numbers[source], numbers[target])).fetchone() is not None
+
+        self._connection.executemany(
+            "INSERT INTO edge (src, type, dst, kept, inferred) VALUES (?, ?, ?, 1, ?)",
+            [
+                (numbers[edge.source], edge.relation, numbers[edge.target], dumps(replace(edge, source="", target="")))
+                for edge in infer(sources.values(), leading, related)
+            ],
+        )
+
+    def _rename(self, before: Document, after: Document) -> None:
+        """Ties between directives alike fall by identifier, so a new one may win or lose."""
+        if before.id != after.id and is_steering(after):
+            self._sources |= self._led_by(after)
+
+    def _led_by(self, document: Document) -> set[int]:
+        """The documents for which a directive could be inferred: those in its territory with its opening."""
+        if not is_steering(document) or document.place is None or not (words := opening(document)):
+            return set()
+        path = area(document.place)
+        select = (
+            "SELECT n FROM document WHERE opening = ? AND opening <> '' AND steering IN (0, 1)"
+            " AND area >= ? AND area < ?"
+        )
+        return {row[0] for row in self._connection.execute(select, (words, path, path[:-1] + "0"))}
+
+    def _drop(self, changes: Changes) -> None:
+        """Remove documents that are no more, and log identifiers that were given up."""
+        for n, before, after in changes.remade:
+            if before is not None and (after is None or after.id != before.id):
+                self._log(n, before.id, changes)
+        gone = [(n,) for n, _, after in changes.remade if after is None]
+        self._connection.executemany("DELETE FROM edge WHERE dst = ? AND inferred IS NOT NULL", gone)
+        self._connection.executemany("DELETE FROM document WHERE n = ?", gone)
+        self._connection.executemany("DELETE FROM words WHERE rowid = ?", gone)
+
+    def _log(self, n: int, id: str, changes: Changes) -> None:
+        insert = "INSERT OR IGNORE INTO issued SELECT ?, hash FROM signature WHERE n = ?"
+        spoke = [number for number, before in changes.moved.items() if before == n]
+        stay = self._connection.execute("SELECT n FROM signature WHERE document = ?", (n,))
+        spoke += [number for (number,) in stay if number not in changes.moved]
+        self._connection.executemany(insert, [(id, number) for number in spoke])
+
+
+def _best(one: Stated) -> _Best:
+    substance = one.evidence.basis is BasisKind.SUBSTANCE
+    return _Best(one.evidence, one.source, one.position, one.score, substance)
+
+
+def _inferred_from(document: Document) -> tuple[object, ...]:
+    """The fields of a document on which inference rests."""
+    one = document
+    return one.type, one.title, one.level, one.branch, one.place, one.date, one.held
