@@ -65,11 +65,11 @@ _DOCUMENT_NOUN = spaced(
 
 
 class Grip(Enum):
-    """How firmly a cue governs what follows it."""
+    """How firmly a cue governs what follows it: the kinds of relation in the registry of scores."""
 
-    DIRECT = 0.95
-    THEO = 0.85
-    NONE = 0.7
+    DIRECT = "direct"
+    THEO = "theo"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)

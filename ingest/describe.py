@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from graph.model import Claim, Place, Zone
+from graph.registry.scores import mention_scores
 from ingest.issuers import Issuer, parse_issuer, sign_territory
 from ingest.patterns import DATED, FOOTNOTE_MARK, ISSUED_ON_BEFORE, LAWS, MONTH, TERM, iso_date, spaced
 from ingest.records import Anchor, Citation, Layout
@@ -62,7 +63,7 @@ def describe(layout: Layout, context: Place | None, anchor: Anchor, limit: int) 
             title=None if anchor.name else title,
             zone=_zone_at(layout, anchor.start),
             optional=anchor.optional,
-            score=anchor.score,
+            score=mention_scores()["sign" if anchor.sign else "name"],
         ),
         tail.end,
         title_end,

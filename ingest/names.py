@@ -141,7 +141,7 @@ def _shorts(layout: Layout) -> Iterator[Anchor]:
     for match in _SHORT.finditer(layout.flat):
         if layout.clean[match.start()].isupper():
             kind = type_words()[re.sub(r"\s+", " ", match["type"])]
-            yield Anchor(match.start(), match.end(), kind, number=match["number"], score=0.8)
+            yield Anchor(match.start(), match.end(), kind, number=match["number"])
 
 
 def _named(

@@ -112,7 +112,6 @@ class Anchor:
     term: str | None = None
     congress: int | None = None
     optional: bool = False
-    score: float = 1.0
 
     @property
     def joint(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.model import BasisKind, Relation, RelationClaim, StatedIn, Zone
+from graph.registry.scores import relation_scores
 from graph.text import flatten, one_line
 from ingest.cues import BARE, Cue, Grip, ended, governing, is_document_noun, passive
 from ingest.header import HeaderFound
@@ -275,7 +276,7 @@ class _Writer:
             subject=subject, relation=relation, object=target, zone=self.unit.zone, stated_in=stated,
             start=start, end=end, quote=self._quote(start, end, shown.start), cue=one_line(item.cue.words), basis=basis,
             pinpoint=one_line(self.layout.clean[slice(*pinpoint.span())]) if pinpoint else None,
-            optional=optional, score=item.cue.grip.value,
+            optional=optional, score=relation_scores()[item.cue.grip.value],
         )
 
     def _quote(self, start: int, end: int, mention: int) -> str:
@@ -298,5 +299,6 @@ def _amending(layout: Layout, citations: Sequence[Citation]) -> Iterator[Relatio
                 yield RelationClaim(
                     position + 1, Relation.AMENDS, base + 1, unit.zone, StatedIn.CITED_TITLE,
                     min(claim.start for claim in pair), max(claim.end for claim in pair),
-                    quoted(layout, pair[0].start, pair[0].end, pair[0].start), cue="sua doi", score=Grip.DIRECT.value,
+                    quoted(layout, pair[0].start, pair[0].end, pair[0].start), cue="sua doi",
+                    score=relation_scores()[Grip.DIRECT.value],
                 )
