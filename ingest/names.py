@@ -23,6 +23,8 @@ _VERSION = spaced(
     r"\s*\(\s*sua doi(?:,?\s*bo sung)?(?: nam \d{4})?\s*\)"
     r"| (?:nam )?(?:19|20)\d\d(?![\d/.-])|\s*\(\s*nam \d{4}\s*\)"
 )
+_MOST_NESTED = 4
+"""A law may amend a law that amends a law; what nests deeper is no name."""
 _CONSTITUTION = spaced(
     rf"{opening('hien')} phap(?: nuoc cong hoa xa hoi chu nghia viet nam)?"
     r"(?:\s*\(?(?:nam )?(?:19|20)\d\d\)?)?(?!\w)"
@@ -91,11 +93,14 @@ def _laws(layout: Layout) -> Iterator[Anchor]:
 
 def _law_end(layout: Layout, start: int, after: int) -> int | None:
     """Where a law's name ends: by the registry, as an amending law with the law it amends, or by its plain words."""
-    if (known := longest_law_name(layout.clean, start)) is not None:
-        return known
-    if amending := _AMENDING.match(layout.flat, after):
-        inner = _LAW.match(layout.flat, amending.end())
-        return _law_end(layout, inner.start(), inner.end()) if inner else None
+    for _ in range(_MOST_NESTED):
+        if (known := longest_law_name(layout.clean, start)) is not None:
+            return known
+        if (amending := _AMENDING.match(layout.flat, after)) is None:
+            break
+        if (inner := _LAW.match(layout.flat, amending.end())) is None:
+            return None
+        start, after = inner.span()
     unit = layout.unit_at(start)
     plain = _PLAIN_NAME.match(layout.flat, after, unit.end if unit else after)
     return plain.end() if plain and _capitalised(layout.clean, plain.start("first")) else None

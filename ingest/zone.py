@@ -19,16 +19,18 @@ _BULLET = re.compile(
 )
 _FOOTNOTE = re.compile(r"\s*(?:<sup>\s*\(?\d{1,3}\)?\s*</sup>|\[\^\d{1,3}\]:|[¹²³⁰-⁹]+\s|\[\d{1,3}\]\s)")
 _PAGE_MARK = re.compile(
-    r"\s*(?:(?:\d{1,4}\s+)?cong bao/so .*|[*_]{0,3}\s*\w?\s*[*_]{0,3}|-?\s*\d{1,4}\s*-?|"
+    r"\s*(?:(?:\d{1,4}\s+)?cong bao/so .*|[*_]{0,3}\s*+\w?\s*+[*_]{0,3}|-?\s*\d{1,4}\s*-?|"
     r"trang \d+(?:/\d+)?|<!--.*-->|-{3,}|_{3,}|\|)\s*"
 )
 _ENACTING = re.compile(
     r"nhu sau\s*[:.]"
-    r"|^[\s*#_]*(?:quyet dinh|quyet nghi|chi thi|ket luan|nghi quyet|yeu cau|quy dinh|to trinh|de nghi)\s*:[\s*_]*$",
+    r"|^[ \t*#_]*+(?:quyet dinh|quyet nghi|chi thi|ket luan|nghi quyet|yeu cau|quy dinh|to trinh|de nghi)\s*:[\s*_]*$",
     re.M,
 )
 _SECTION = re.compile(
-    r"^[\s*#_]*(?:i|1|a|phan (?:thu nhat|i|mot)|dieu 1|chuong i|muc i)\s*(?:[.):/\-]|\*\*|\n|$)[\s*_]*[^\d\s]", re.M
+    r"^[ \t*#_]*+(?:i|1|a|phan (?:thu nhat|i|mot)|dieu 1|chuong i|muc i)"
+    r"\s{0,9}(?:[.):/\-]|\*\*|\n|$)[\s*_]{0,20}[^\d\s]",
+    re.M,
 )
 _FURNITURE = re.compile(
     "|".join(re.escape(flatten(line)).replace("…", ".*") for line in furniture_lines())
