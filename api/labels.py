@@ -74,7 +74,9 @@ FIELDS = {
 
 
 def document_label(document: Document) -> str:
-    """How people name a document: its type and sign, or else its type and title."""
+    """How people name a document: its type and sign, or else its type and title, the type not said twice."""
+    if document.type and not document.sign and (document.title or "").casefold().startswith(document.type.casefold()):
+        return document.title or ""
     return " ".join(part for part in (document.type, document.sign or document.title) if part) or document.id
 
 

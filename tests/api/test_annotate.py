@@ -140,6 +140,13 @@ def test_characters_that_turn_the_direction_are_taken_out(tmp_path):
     assert "\u202e" not in run(written(tmp_path, "Căn cứ Chỉ thị số 33/CT-TTg \u202eđảo ngược;\n"))
 
 
+def test_a_law_is_named_without_its_type_twice(tmp_path):
+    page = page_of(written(tmp_path, "Căn cứ Luật Thực hiện dân chủ ở cơ sở;\n"))
+    assert [name.text_content() for name in page.find_class("entry")[0].find_class("name")] == [
+        "1Luật Thực hiện dân chủ ở cơ sở"
+    ]
+
+
 def test_a_text_without_citations_says_so(tmp_path):
     page = page_of(written(tmp_path, "1. Mục đích: nâng cao chất lượng.\n"))
     assert not page.find_class("entry")
