@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph.errors import CancuError, ReadError
-from graph.model import Claim, Reading, RelationClaim, Source
+from graph.model import Claim, Reading, Relation, RelationClaim, Source
 from ingest.clean import raw_span
 from ingest.find import find_citations
-from ingest.header import read_header
+from ingest.header import HeaderFound, read_header
 from ingest.listing import Found, list_files
-from ingest.read import read_file
+from ingest.read import file_error, printable, read_file
 from ingest.records import Text
 from ingest.relate import relate
 from ingest.zone import lay_out
 
 __all__ = ["Found", "Outcome", "list_files", "read_found", "read_paths", "read_text"]
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,39 +39,56 @@ def read_paths(paths: Sequence[Path]) -> Iterator[Outcome]:
 
 
 def read_found(found: Iterable[Found]) -> Iterator[Outcome]:
-    """The outcome of every listed file that is not passed over. An error ends the reading of its own file alone."""
+    """The outcome of every listed file that is not passed over. An error ends the reading of its own file alone.
+
+    So does a fault of the program: it is logged with its traceback, and the file is refused.
+    """
     for item in found:
         if item.passed_over:
             continue
         if item.error:
             yield Outcome(item.path, None, item.error)
             continue
-        try:
-            reading = read_text(read_file(item.path, item.root))
-        except CancuError as error:
-            yield Outcome(item.path, None, error)
-        else:
-            yield Outcome(item.path, reading, None)
+        yield _outcome(item)
+
+
+def _outcome(item: Found) -> Outcome:
+    try:
+        return Outcome(item.path, read_text(read_file(item.path, item.root)), None)
+    except CancuError as error:
+        return Outcome(item.path, None, error)
+    except Exception as fault:
+        _LOG.exception("%s: a fault of the program while reading it", printable(item.path))
+        reason = f"a fault of the program ({type(fault).__name__})"
+        return Outcome(item.path, None, file_error(item.path, reason, "report it, with the log"))
 
 
 def read_text(text: Text) -> Reading:
     """All that `text` says, with offsets into its raw form; `claims[0]` is its own header.
 
-    Raises ReadError where it shows neither a document's type or sign nor any citation.
+    Raises ReadError where it is no document: a text about documents (a list, a note to readers) is none by naming them.
     """
     header = read_header(text)
     layout = lay_out(text, header)
     citations = find_citations(layout, header)
-    if header.claim.type is None and header.claim.number is None and not citations:
+    relations = relate(layout, header, citations)
+    if not _is_document(header, relations):
         remedy = "give a plan, directive or other document with its header"
         raise ReadError(f"{text.name}: no document found in it", remedy=remedy)
-    relations = relate(layout, header, citations)
     claims = (header.claim, *(citation.claim for citation in citations))
     return Reading(
         Source(hashlib.sha256(text.raw.encode("utf-8")).hexdigest(), text.name, text.raw),
         tuple(_raw_claim(text, claim) for claim in claims),
         tuple(_raw_relation(text, relation) for relation in relations),
     )
+
+
+def _is_document(header: HeaderFound, relations: Iterable[RelationClaim]) -> bool:
+    """Whether a text says what it is, who issues or signs it, or else carries out, rests on or changes a document."""
+    own = header.claim
+    if own.type or own.number or own.issuer or header.signature_start is not None:
+        return True
+    return any(relation.subject == 0 and relation.relation is not Relation.CITES for relation in relations)
 
 
 def _raw_claim(text: Text, claim: Claim) -> Claim:

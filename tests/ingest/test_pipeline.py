@@ -12,6 +12,7 @@ from graph.errors import ReadError
 from graph.model import Reading, Relation
 from ingest.clean import clean
 from ingest.pipeline import Outcome, read_paths, read_text
+from ingest.records import Text
 
 PLAN = """ỦY BAN NHÂN DÂN
 TỈNH AN BÌNH
@@ -136,3 +137,47 @@ def test_a_file_that_vanishes_after_listing_is_an_error_of_its_own(tmp_path: Pat
 def test_a_file_of_another_format_is_refused_when_given_itself(tmp_path: Path) -> None:
     (tmp_path / "notes.csv").write_text("1,2", "utf-8")
     assert "no reader" in str(outcomes(tmp_path / "notes.csv")["notes.csv"].error)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "# Sample documents\n\n| file | what |\n|---|---|\n| a.pdf | a scan: \"Nghị định só 34/2017/NĐ-CP\" |\n",
+        "# Ghi chú\n\nThư mục này có Chỉ thị số 33/CT-TTg và Kế hoạch số 781/KH-UBND, xem thêm Nghị quyết số 25-NQ/TW.\n",
+    ],
+)
+def test_a_text_that_only_names_documents_is_none(note: str) -> None:
+    with pytest.raises(ReadError, match=r"README\.md: no document found in it"):
+        read_text(clean("README.md", note))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        PLAN[PLAN.index("KẾ HOẠCH") :],
+        PLAN[PLAN.index("Thực hiện Chỉ thị") : PLAN.index("TM. ")],
+        PLAN[PLAN.index("1. Các sở") :],
+        PLAN[: PLAN.index("KẾ HOẠCH")],
+    ],
+    ids=["without letterhead", "its text alone", "its end", "its letterhead"],
+)
+def test_a_part_of_a_document_is_still_one(part: str) -> None:
+    assert read_text(clean("part.txt", part)).claims[0].own
+
+
+def test_a_fault_of_the_program_ends_the_reading_of_its_own_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def faulty(text: Text) -> Reading:
+        return 1 // 0 if text.name == "b.txt" else read_text(text)
+
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(PLAN, "utf-8")
+    monkeypatch.setattr("ingest.pipeline.read_text", faulty)
+    found = outcomes(tmp_path)
+    assert [found[name].reading is None for name in sorted(found)] == [False, True, False]
+    assert "b.txt: a fault of the program (ZeroDivisionError)" in str(found["b.txt"].error)
+    (record,) = caplog.records
+    assert "b.txt" in record.getMessage()
+    assert record.exc_info
+    caplog.clear()
