@@ -6,7 +6,7 @@ import re
 
 from ingest.records import Layout, Unit
 
-LONGEST = 5_000
+LONGEST = 2_000
 """How far a sentence is followed to either side, in code points. What goes on longer is a table or a list without
 stops, and following it from each of its citations would take time quadratic in their number."""
 _BREAK = re.compile(
