@@ -112,8 +112,9 @@ class Span:
 
 def annotated_page(reading: Reading, stretches: Sequence[Stretch], spoken: Spoken) -> str:
     """The page as HTML: nothing is loaded from elsewhere, no script runs, and every value is escaped."""
-    entries = _entries(reading, spoken)
-    spans = _spans(reading, spoken, entries)
+    shown = _shown(reading)
+    entries = _entries(reading, spoken, shown)
+    spans = _spans(reading, spoken, entries, shown)
     style = files("api.pages").joinpath("templates/annotated.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     cited = sorted(entries.values(), key=lambda entry: entry.key)
@@ -138,11 +139,21 @@ def _legend(entries: Sequence[Entry]) -> list[tuple[Relation | None, str, int]]:
     return [*known, *([(None, "không nêu quan hệ", met[None])] if None in met else [])]
 
 
-def _entries(reading: Reading, spoken: Spoken) -> dict[str, Entry]:
+def _shown(reading: Reading) -> list[int]:
+    """The claims by position, in order of appearance; where two overlap the first alone."""
+    shown, end = list[int](), 0
+    for index in sorted(range(len(reading.claims)), key=lambda index: (reading.claims[index].start, -index)):
+        claim = reading.claims[index]
+        if claim.start >= end and claim.end > claim.start:
+            shown.append(index)
+            end = claim.end
+    return shown
+
+
+def _entries(reading: Reading, spoken: Spoken, shown: Sequence[int]) -> dict[str, Entry]:
     """The documents that the text cites, by id, counted in order of appearance; not the text's own."""
     own, cited = spoken.assigned[0], dict[str, list[int]]()
-    order = sorted(range(1, len(reading.claims)), key=lambda index: reading.claims[index].start)
-    numbered = [index for index in order if spoken.assigned[index] != own]
+    numbered = [index for index in shown if spoken.assigned[index] != own]
     for number, index in enumerate(numbered, 1):
         cited.setdefault(spoken.assigned[index], []).append(number)
     least = dict[str, Matching]()
@@ -189,18 +200,16 @@ def _place(stated_in: StatedIn) -> str:
     return PLACES[stated_in]
 
 
-def _spans(reading: Reading, spoken: Spoken, entries: Mapping[str, Entry]) -> list[Span]:
-    """Where claims stand, in order and apart: where two overlap the first is shown."""
-    here, spans, end, number = _uses_here(reading, spoken), list[Span](), 0, 0
-    for index in sorted(range(len(reading.claims)), key=lambda index: (reading.claims[index].start, -index)):
+def _spans(reading: Reading, spoken: Spoken, entries: Mapping[str, Entry], shown: Sequence[int]) -> list[Span]:
+    """Where claims stand; citations of the text's own document are marked as its sign is."""
+    here, spans, number = _uses_here(reading, spoken), list[Span](), 0
+    for index in shown:
         claim, entry = reading.claims[index], entries.get(spoken.assigned[index])
         cited = None
-        if entry is not None and index:
+        if entry is not None:
             number += 1
             cited = Cited(number, entry, tuple(here.get(index, ())), claim.score)
-        if claim.start >= end and claim.end > claim.start:
-            spans.append(Span(claim.start, claim.end, claim.zone, cited))
-            end = claim.end
+        spans.append(Span(claim.start, claim.end, claim.zone, cited))
     return spans
 
 
@@ -220,7 +229,8 @@ def _blocks(text: str, stretches: Sequence[Stretch], spans: Sequence[Span]) -> I
 def _pieces(text: str, stretch: Stretch, spans: Sequence[Span], ends: Sequence[int]) -> Iterator[Piece]:
     """The text of a stretch, cut at the claims in it; page furniture inside a broken citation stays plain."""
     at = stretch.start
-    for span in spans[bisect_right(ends, stretch.start) :]:
+    for index in range(bisect_right(ends, stretch.start), len(spans)):
+        span = spans[index]
         if span.start >= stretch.end:
             break
         if stretch.zone is Zone.NOISE and span.zone is not Zone.NOISE:
