@@ -111,7 +111,8 @@ def test_make_knows_its_targets(target: str) -> None:
 @needs_make
 @pytest.mark.parametrize(("given", "serves"), [([], True), (["SERVE=0"], False), (["PORT=8123"], True)])
 def test_the_demo_ends_by_serving_unless_told_not_to(given: list[str], serves: bool) -> None:
-    done = subprocess.run(["make", "--dry-run", "demo", *given], cwd=ROOT, capture_output=True, text=True, check=True)
+    command = ["make", "--no-print-directory", "--dry-run", "demo", *given]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     last = done.stdout.splitlines()[-1]
     assert ("cancu serve" in last) == serves
     assert not given or serves is False or "--port 8123" in last
