@@ -248,7 +248,8 @@ def _mentions(other: Head, zone: Zone, rng: Random) -> Iterator[Claim]:
     """One mention as full as the chance has it, and in one of two cases a bare one after it."""
     dated, titled = rng.random() < 0.85, rng.random() < 0.6
     day = other.day if rng.random() < 0.98 else _wrong(other.day, rng)
-    title = rng.choice((other.title, f"về {other.title}", other.title[: len(other.title) // 2].rpartition(" ")[0]))
+    half = other.title[: len(other.title) // 2].rpartition(" ")[0]
+    title = rng.choices((other.title, f"về {other.title}", half), (6, 3, 1))[0]
     placed = other.place == COUNTRY or rng.random() < 0.98
     text = f"{other.type} số {other.sign}"
     text += f" ngày {day[8:]}/{day[5:7]}/{day[:4]}" if dated else ""

@@ -107,9 +107,11 @@ def _arranged(number: str, first: str, year: int | None, rest: str) -> Sign:
 
 
 def _body(text: str) -> str:
-    """Body letters in their official case and with their đ: "ttg" → "TTg", "HDND" → "HĐND"."""
+    """Body letters in their official case and with their đ: "ttg" → "TTg", "HDND" → "HĐND", "VPTƯ" → "VPTW"."""
     def one(match: re.Match[str]) -> str:
         letters, term = re.fullmatch(r"(.*?)(\d*)", match[0], re.S).groups()  # type: ignore[union-attr]
+        if letters.endswith("TƯ"):
+            letters = f"{letters[:-1]}W"
         known = _BODY_CASE.get(fold(letters))
-        return f"{known}{term}" if known else match[0]
+        return f"{known or letters}{term}"
     return re.sub(r"[^-/&+,]+", one, text)

@@ -31,7 +31,7 @@ _RULE_CODES = frozenset({"QĐi", "QyĐ"})
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The signatures of one document, in the order of `Signature.order`, and how surely they are of one."""
+    """The signatures of one document, in no order that means anything, and how surely they are of one."""
 
     members: tuple[Tally, ...]
     place: Place | None
@@ -79,9 +79,9 @@ class Group:
             matching = Matching.AMBIGUOUS
         elif any(each.signature.own for each in self.members):
             matching = Matching.RESOLVED
-        elif not known and not self.members[0].signature.name:
+        elif not known and not any(each.signature.name for each in self.members):
             matching = Matching.UNMATCHED
-        return Cluster(tuple(sorted(self.members, key=lambda one: one.signature.order)), self.place, matching)
+        return Cluster(tuple(self.members), self.place, matching)
 
 
 def territory_of(signature: Signature) -> str:
@@ -97,7 +97,7 @@ def _lowest(place: Place) -> str:
 def settle(tallies: Iterable[Tally]) -> list[Group]:
     """The groups of the signatures of one territory, which is not PLACELESS."""
     by_series: dict[tuple[str, str], list[Tally]] = defaultdict(list)
-    for each in sorted(tallies, key=lambda one: one.signature.order):
+    for each in sorted(tallies, key=_title):
         by_series[_series(each)].append(each)
     return [group for series in sorted(by_series) for group in _settle_series(series, by_series[series])]
 
@@ -133,7 +133,7 @@ def narrowed(tally: Tally, possible: Sequence[Group]) -> list[Group]:
 def leftover(tallies: Iterable[Tally], matching: Matching) -> list[Group]:
     """New groups of signatures without place that fit no group (RESOLVED) or several (AMBIGUOUS)."""
     by_series: dict[tuple[str, str], list[Tally]] = defaultdict(list)
-    for each in sorted(tallies, key=lambda one: one.signature.order):
+    for each in sorted(tallies, key=_title):
         by_series[_series(each)].append(each)
     return [
         group
@@ -223,6 +223,11 @@ def _gathered(
     return groups
 
 
+def _title(tally: Tally) -> str:
+    """What signatures are taken in the order of: which titles of a group are compared is all that hangs on it."""
+    return tally.signature.title
+
+
 def _series(tally: Tally) -> tuple[str, str]:
     """The key, and the issuer where several bodies of one territory write the same letters (BCĐ), else ""."""
     said = tally.signature
@@ -256,7 +261,7 @@ def _home(grown: list[Group], members: list[Tally]) -> Group | None:
     """The group that new members of one place and run join: the one of their date, else of the most similar title."""
     kinds = {_kind(each) for each in members} - {""}
     dates = {each.signature.date for each in members} - {""}
-    titles = [each.signature.title for each in members if each.signature.title][:_TITLES_COMPARED]
+    titles = list(dict.fromkeys(each.signature.title for each in members if each.signature.title))[:_TITLES_COMPARED]
     possible = []
     for group in grown:
         together = bool(dates & group.dates)
@@ -290,7 +295,7 @@ def _allowed(group: Group, tally: Tally) -> bool:
         return False
     if said.term and not runs and group.terms and said.term not in group.terms:
         return False
-    if said.before and not any(not_after(date, said.before) for date in group.dates):
+    if said.before and not (group.dates and not_after(min(group.dates), said.before)):
         return False
     if said.date in group.dates:
         return not _kinds_clash({_kind(tally)} - {""}, group.kinds, together=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from graph.identifiers import UNKNOWN, Identifier, territory
 from graph.model import Branch, Document, Fact, Header, Status
@@ -16,6 +17,7 @@ from graph.resolve.records import Signature, Tally, sign_of
 
 FIELDS = ("sign", "type", "name", "title", "issuer", "date", "term")
 """The fields of a signature that become facts, in the order in which a document lists them."""
+_given = attrgetter(*FIELDS)
 _FIRST_STATUS = (Status.ISSUED, Status.UNNUMBERED, Status.DRAFT, Status.CITED)
 
 
@@ -51,23 +53,31 @@ def facts_of(members: Sequence[Tally]) -> tuple[Fact, ...]:
 
     The chosen one is the own header's, else the most frequent, else the smallest.
     """
-    facts: list[Fact] = []
-    for field in FIELDS:
-        counts, quotes, owned = Counter[str](), dict[str, str](), Counter[str]()
-        for each in members:
-            value = getattr(each.signature, field)
-            if not value:
-                continue
-            stated = field not in each.signature.filled
-            counts[value] += each.count if stated else 0
-            owned[value] += bool(each.signature.own and stated)
-            quotes[value] = min(quotes.get(value, each.quote), each.quote)
-        ranked = sorted(counts, key=lambda value: (-owned[value], -counts[value], value))
-        facts += [
-            Fact(field, value, counts[value], owned[value] > 0, rank == 0, quotes[value])
-            for rank, value in enumerate(ranked)
-        ]
-    return tuple(facts)
+    counts = [Counter[str]() for _ in FIELDS]
+    owned = [Counter[str]() for _ in FIELDS]
+    quotes: list[dict[str, str]] = [{} for _ in FIELDS]
+    for each in members:
+        said = each.signature
+        for at, value in enumerate(_given(said)):
+            if value:
+                stated = FIELDS[at] not in said.filled
+                counts[at][value] += each.count if stated else 0
+                owned[at][value] += bool(said.own and stated)
+                quotes[at][value] = min(quotes[at].get(value, each.quote), each.quote)
+    return tuple(
+        Fact(field, value, counted[value], own[value] > 0, rank == 0, quoted[value])
+        for field, counted, own, quoted in zip(FIELDS, counts, owned, quotes, strict=True)
+        for rank, value in enumerate(sorted(counted, key=lambda value: (-own[value], -counted[value], value)))
+    )
+
+
+def agrees(document: Document, facts: Sequence[Fact]) -> bool:
+    """Whether a document has the values that these facts of it choose."""
+    chosen = {fact.field: fact.value for fact in facts if fact.chosen}
+    sign = chosen.get("sign")
+    values = sign, chosen.get("type") or _type_of(sign), chosen.get("title") or chosen.get("name")
+    mine = document.sign, document.type, document.title, document.issuer, document.date
+    return mine == (*values, chosen.get("issuer"), chosen.get("date"))
 
 
 def _chosen(facts: Iterable[Fact], field: str) -> str | None:
@@ -88,7 +98,7 @@ def _identifiers(found: Sequence[Cluster], facts: Sequence[tuple[Fact, ...]]) ->
     for index, identifier in enumerate(wanted):
         crowds[identifier].append(index)
     for identifier, indexes in crowds.items():
-        ordered = sorted(indexes, key=lambda index: found[index].members[0].signature.order)
+        ordered = sorted(indexes, key=lambda index: min(each.signature.order for each in found[index].members))
         for number, index in enumerate(ordered[1:], 2):
             wanted[index] = f"{identifier}.{number}"
     return wanted

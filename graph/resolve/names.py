@@ -12,6 +12,7 @@ STEM_LENGTH = 80
 
 _YEAR = re.compile(r"[\s,(]*(?:năm\s+)?\b(?P<year>(?:19|20)\d\d)\)?\s*$", re.IGNORECASE)
 _IGNORED = re.compile(r"(?:^|(?<=-))(?:lan-thu|dai-bieu-toan-quoc|dai-bieu(?=-dang-bo)|cong-san-viet-nam)(?:-|$)")
+_NATIONAL = re.compile(r"(?<=^nghi-quyet-dai-hoi-)(?P<ordinal>[ivx]+)(?:-dang)?$")
 
 
 def split_year(name: str) -> tuple[str, str]:
@@ -24,11 +25,12 @@ def split_year(name: str) -> tuple[str, str]:
 
 
 def name_key(name: str, place: Place | None) -> str:
-    """The slug that spellings of a name share: "Nghị quyết Đại hội lần thứ XIII" → "nghi-quyet-dai-hoi-xiii".
+    """The slug that spellings of a name share: "Nghị quyết Đại hội lần thứ XIII" → "nghi-quyet-dai-hoi-xiii-cua-dang".
 
-    The name of the province itself is left out, since the same name is written with and without it.
+    A congress without its organisation is that of the whole Party. The name of the province itself is left out, since
+    the same name is written with and without it.
     """
-    key = _IGNORED.sub("", slug(name)).strip("-")
+    key = _NATIONAL.sub(r"\g<ordinal>-cua-dang", _IGNORED.sub("", slug(name)).strip("-"))
     if place and place.province:
         key = re.sub(rf"\b(tinh|thanh-pho)-{slug(place.province)}(?=-|$)", r"\1", key)
     return key

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph.model import Document, Header, Matching
+from graph.model import Document, Fact, Header, Matching
 from graph.resolve import Resolved, Signature, Tally
 from graph.resolve.block import PLACELESS, Cluster, Group, fitting, hints, leftover, narrowed, settle
-from graph.resolve.documents import documents_of
+from graph.resolve.documents import agrees, documents_of, facts_of
 from graph.resolve.infer import area, is_steering, opening
 from graph.signs import Sign
 from graph.store.codec import dumps, loads
@@ -22,7 +23,7 @@ _WRITE = (
     f"INSERT INTO document ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
     f" ON CONFLICT (n) DO UPDATE SET {', '.join(f'{column} = excluded.{column}' for column in _COLUMNS[1:])}"
 )
-_TALLY = "SELECT n, packed, count, quote, header FROM signature"
+_TALLY = "SELECT n, packed, count, quote, header, document FROM signature"
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ class Resolver:
         self._settled: dict[int, list[Group]] = {}
         self._placeless: dict[int, dict[int, Tally]] = {}
         self._numbers: dict[Signature, int] = {}
+        self._spoke: dict[Signature, int | None] = {}
         self._next = 1 + (connection.execute("SELECT max(n) FROM document").fetchone()[0] or 0)
         self._changes = Changes()
 
@@ -74,20 +76,31 @@ class Resolver:
     def _recount(self, entered: Entered) -> set[int]:
         """Count further claims in the documents that they speak of; the units in which they may change a choice."""
         connection = self._connection
-        grown: dict[int, int] = {}
+        grown = Counter[int]()
         for n, count in entered.counted.items():
             document = connection.execute("SELECT document FROM signature WHERE n = ?", (n,)).fetchone()[0]
-            grown[document] = grown.get(document, 0) + count
+            grown[document] += count
         touched = set()
         for document, count in grown.items():
             select = "SELECT unit, slack FROM document WHERE n = ?"
             unit, slack = connection.execute(select, (document,)).fetchone()
-            if slack is not None and slack <= count:
-                touched.add(unit)
-            else:
-                update = "UPDATE document SET mentions = mentions + ?1, slack = slack - ?1 WHERE n = ?2"
-                connection.execute(update, (count, document))
+            left = slack - count if slack is not None else None
+            if left is not None and left <= 0:
+                left = self._slack_after(document)
+                if left is None:
+                    touched.add(unit)
+                    continue
+            update = "UPDATE document SET mentions = mentions + ?, slack = ? WHERE n = ?"
+            connection.execute(update, (count, left, document))
         return touched
+
+    def _slack_after(self, document: int) -> int | None:
+        """The slack of a document that further claims brought to its end; None where they changed a choice."""
+        now = self._tallies(f"{_TALLY} WHERE document = ?", document)
+        facts = facts_of(tuple(now.values()))
+        select = "SELECT record FROM document WHERE n = ?"
+        record = loads(Document, self._connection.execute(select, (document,)).fetchone()[0])
+        return _slack(facts) if agrees(record, facts) else None
 
     def _blocks_placeless(self, unit: int) -> int | None:
         """The unit of what tells no place in the same block, None where there is none."""
@@ -105,9 +118,9 @@ class Resolver:
 
     def _tallies(self, select: str, *values: object) -> dict[int, Tally]:
         found = {}
-        for n, packed, count, quote, header in self._connection.execute(select, values):
+        for n, packed, count, quote, header, document in self._connection.execute(select, values):
             signature = Signature.unpack(packed)
-            self._numbers[signature] = n
+            self._numbers[signature], self._spoke[signature] = n, document
             found[n] = Tally(signature, count, quote, loads(Header, header) if header else None)
         return found
 
@@ -174,34 +187,22 @@ class Resolver:
     def _write_unit(self, unit: int, resolved: Sequence[Resolved]) -> None:
         select = "SELECT id, n, record, mentions, slack FROM document WHERE unit = ?"
         old = {id: _Row(*row) for id, *row in self._connection.execute(select, (unit,))}
-        spoke = self._spoke(resolved)
         rows = {one.document.id: old.pop(one.document.id, None) for one in resolved}
         free = {row.n: id for id, row in old.items()}
         for one in resolved:
             row = rows[one.document.id]
             if row is None:
-                before = next((n for n in map(spoke.__getitem__, one.signatures) if n in free), None)
+                before = next((n for n in map(self._spoke.__getitem__, one.signatures) if n in free), None)
                 row = old.pop(free.pop(before)) if before is not None else None
-            self._write_document(unit, row, one, spoke)
+            self._write_document(unit, row, one)
         for row in old.values():
             self._changes.remade.append((row.n, loads(Document, row.record), None))
 
-    def _spoke(self, resolved: Iterable[Resolved]) -> dict[Signature, int | None]:
-        """The documents that signatures spoke of before."""
-        select = "SELECT document FROM signature WHERE n = ?"
-        return {
-            signature: self._connection.execute(select, (self._numbers[signature],)).fetchone()[0]
-            for one in resolved
-            for signature in one.signatures
-        }
-
-    def _write_document(
-        self, unit: int, row: _Row | None, one: Resolved, spoke: dict[Signature, int | None]
-    ) -> None:
-        connection, document = self._connection, one.document
+    def _write_document(self, unit: int, row: _Row | None, one: Resolved) -> None:
+        connection, document, spoke = self._connection, one.document, self._spoke
         if row is None:
             row, self._next = _Row(self._next, "", -1, None), self._next + 1
-        record, slack = dumps(replace(document, facts=(), mentions=0)), _slack(document)
+        record, slack = dumps(replace(document, facts=(), mentions=0)), _slack(document.facts)
         if (record, document.mentions, slack) != (row.record, row.mentions, row.slack):
             connection.execute(_WRITE, (row.n, *_values(unit, document), document.mentions, slack, record))
         if record != row.record:
@@ -240,12 +241,13 @@ def _values(unit: int, document: Document) -> tuple[object, ...]:
     )
 
 
-def _slack(document: Document) -> int | None:
+def _slack(facts: Iterable[Fact]) -> int | None:
     """How many more claims cannot change what is chosen for any field; None where no number can."""
-    chosen = {fact.field: fact for fact in document.facts if fact.chosen}
+    facts = tuple(facts)
+    chosen = {fact.field: fact for fact in facts if fact.chosen}
     gaps = [
         max(chosen[fact.field].count - fact.count, 0)
-        for fact in document.facts
+        for fact in facts
         if not fact.chosen and fact.own == chosen[fact.field].own
     ]
     return min(gaps, default=None)
