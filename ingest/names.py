@@ -35,7 +35,7 @@ _CHARTER = spaced(
 )
 _ORDINAL = r"(?:lan\s+thu\s+)?(?P<ordinal>[ivx]{1,6}|\d{1,2})(?![\w/-])"
 _CONGRESS = spaced(
-    r"(?<![^\W_])nghi quyet (?:cua )?dai hoi (?:"
+    rf"{opening('nghi')} quyet (?:cua )?dai hoi (?:"
     rf"(?:dai bieu )?{_ORDINAL} (?:cua )?(?P<after>dang bo (?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong))"
     rf"|(?:dai bieu )?(?:toan quoc )?{_ORDINAL.replace('ordinal', 'national')}"
     r"(?: cua dang(?! bo)| dang cong san viet nam)?"

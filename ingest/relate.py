@@ -14,7 +14,7 @@ from ingest.header import HeaderFound
 from ingest.patterns import CONNECTOR, LAWS, spaced, type_pattern
 from ingest.quote import quoted, unmarked
 from ingest.records import Citation, Layout, Unit
-from ingest.sentence import last_sentence, sentence_at, sentence_end
+from ingest.sentence import Sentences, last_sentence, sentence_end
 
 _BULLET = re.compile(r"^[\s#*_•●▪+\-–|]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,5})[.)]\s*)?[\s*_]*")
 _PINPOINT = spaced(
@@ -81,6 +81,7 @@ def relate(layout: Layout, header: HeaderFound, citations: Sequence[Citation]) -
     found: list[RelationClaim] = []
     lead: _Lead | None = None
     held = _by_unit(layout, citations)
+    sentences = Sentences(layout)
     for index, unit in enumerate(layout.units):
         positions = held.get(index, ())
         if unit.zone in (Zone.NOISE, Zone.FOOTNOTE) and not positions:
@@ -93,7 +94,7 @@ def relate(layout: Layout, header: HeaderFound, citations: Sequence[Citation]) -
         if unit.zone is Zone.NOISE:
             continue
         governed = _govern(layout, unit, citations, positions, lead)
-        writer = _Writer(layout, header, unit, citations, lead)
+        writer = _Writer(layout, header, unit, citations, lead, sentences)
         found.extend(claim for item in governed for claim in writer.claims(item))
         if unit.zone is not Zone.FOOTNOTE:
             lead = _after_item(layout, unit, governed[-1].cue, lead)
@@ -224,6 +225,7 @@ class _Writer:
     unit: Unit
     citations: Sequence[Citation]
     lead: _Lead | None
+    sentences: Sentences
 
     def claims(self, item: _Governed) -> Iterator[RelationClaim]:
         """The document's own relation to a citation, and that of the citation it stands in."""
@@ -270,18 +272,17 @@ class _Writer:
         basis: BasisKind | None = None, optional: bool = False,
     ) -> RelationClaim:
         shown = self.citations[target - 1].claim
-        start, end = sentence_at(self.layout, self.layout.unit_at(shown.start) or self.unit, shown.start, shown.end)
-        pinpoint = _PINPOINT.search(self.layout.flat, max(start, shown.start - 60), shown.start)
+        sentence = self.sentences
+        sentence.find(self.layout.unit_at(shown.start) or self.unit, shown.start, shown.end)
+        quote = sentence.quote(shown.start)
+        pinpoint = _PINPOINT.search(self.layout.flat, max(sentence.start, shown.start - 60), shown.start)
         return RelationClaim(
             subject=subject, relation=relation, object=target, zone=self.unit.zone, stated_in=stated,
-            start=start, end=end, quote=self._quote(start, end, shown.start), cue=one_line(item.cue.words), basis=basis,
+            start=sentence.start, end=sentence.end, cue=one_line(item.cue.words), basis=basis,
+            quote=f"{self.lead.words} … {quote}" if self.lead and self.lead.words else quote,
             pinpoint=one_line(self.layout.clean[slice(*pinpoint.span())]) if pinpoint else None,
             optional=optional, score=relation_scores()[item.cue.grip.value],
         )
-
-    def _quote(self, start: int, end: int, mention: int) -> str:
-        quote = quoted(self.layout, start, end, mention)
-        return f"{self.lead.words} … {quote}" if self.lead and self.lead.words else quote
 
 
 _TITLED = {"Báo cáo": Relation.MONITORS, "Hướng dẫn": Relation.GUIDES}

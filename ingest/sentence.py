@@ -1,9 +1,11 @@
-"""Sentences: where in a unit of text they begin and end."""
+"""Sentences: where in a unit of text they begin and end, and how they are quoted."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from ingest.quote import MAX_QUOTE, quoted, unmarked
 from ingest.records import Layout, Unit
 
 LONGEST = 2_000
@@ -14,9 +16,28 @@ _BREAK = re.compile(
 )
 
 
-def sentence_at(layout: Layout, unit: Unit, start: int, end: int) -> tuple[int, int]:
-    """The sentence of `unit` that holds `start`..`end`, in clean offsets."""
-    return _start(layout, max(unit.start, start - LONGEST), start, end), _end(layout, unit, end)
+@dataclass(slots=True)
+class Sentences:
+    """The sentence that a citation stands in; it is remembered, since the next citation often stands in it too."""
+
+    layout: Layout
+    unit: Unit | None = None
+    start: int = 0
+    end: int = 0
+    line: str = ""
+
+    def find(self, unit: Unit, start: int, end: int) -> None:
+        """Makes this the sentence of `unit` that holds `start`..`end`: its clean offsets, and its words on one line."""
+        if unit is self.unit and self.start <= start and end < self.end:
+            return
+        self.unit = unit
+        self.start = _start(self.layout, max(unit.start, start - LONGEST), start, end)
+        self.end = _end(self.layout, unit, end)
+        self.line = unmarked(self.layout.words(self.start, self.end))
+
+    def quote(self, mention: int) -> str:
+        """The words of the sentence; of a long one the beginning and what is around the clean offset `mention`."""
+        return self.line if len(self.line) <= MAX_QUOTE else quoted(self.layout, self.start, self.end, mention)
 
 
 def sentence_end(layout: Layout, start: int, limit: int) -> int:

@@ -39,24 +39,27 @@ _LONGEST_NAME = 7
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A window of text cut into words and punctuation marks (`tokens`): their keys for comparing, and their matches."""
+    """A window of text from `start` on, cut into words and punctuation marks (`tokens`), and keys to compare them."""
 
     text: str
-    tokens: tuple[str, ...]
+    start: int
+    tokens: Sequence[str]
     keys: tuple[str, ...]
-    matches: Sequence[re.Match[str]]
 
     def end(self, to: int) -> int:
-        """Where the token before token `to` ends in `text`."""
-        return self.matches[to - 1].end()
+        """Where the token before token `to` ends in `text`: nothing but white space stands between tokens."""
+        position = self.start
+        for token in self.tokens[:to]:
+            position = self.text.index(token, position) + len(token)
+        return position
 
     def words(self, at: int, to: int) -> str:
         """Tokens `at`..`to` as written, on one line, dashes as hyphens."""
-        return one_line(self.text[self.matches[at].start() : self.end(to)]).translate(_DASHES)
+        return one_line(self.text[self.end(at) : self.end(to)]).translate(_DASHES)
 
     def same_line(self, at: int, to: int) -> bool:
         """Whether no line break stands between tokens `at`..`to`."""
-        return "\n" not in self.text[self.matches[at].start() : self.end(to)]
+        return "\n" not in self.text[self.end(at) : self.end(to)].lstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,8 @@ def key(word: str) -> str:
 def cut(text: str, start: int, width: int) -> Phrase:
     """The tokens of `text[start : start + width]`, up to a "V/v" in it."""
     subject = text.find("V/v", start, start + width)
-    matches = list(_TOKEN.finditer(text, start, subject if subject >= 0 else start + width))
-    tokens = tuple([match[0] for match in matches])
-    return Phrase(text, tokens, tuple(map(key, tokens)), matches)
+    tokens = _TOKEN.findall(text, start, subject if subject >= 0 else start + width)
+    return Phrase(text, start, tokens, tuple(map(key, tokens)))
 
 
 _KIND_KEYS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
