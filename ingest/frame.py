@@ -61,7 +61,7 @@ def read_frame(text: Text) -> Frame:
         head = lines_of(clean, 0, min(len(clean), HEAD))
         heading = find_heading(head, None)
     above = head[: heading.lines_before] if heading else _above_text(head)
-    if mark := secrecy(above):
+    if mark := secrecy(above, head[len(above) + 1 :] if heading else ()):
         raise ReadError(f"{text.name} is classified ({mark})", remedy="remove it: classified documents are never kept")
     end = heading.span[0] if heading else above[-1].end if above else 0
     start = _letterhead_start(above)

@@ -31,7 +31,13 @@ _SLASHED = re.compile(r"(?<=[,\s])ngay\s{0,9}(?P<day>\d{1,2})[/.-](?P<month>\d{1
 _PLACE = re.compile(r"(?P<name>[^\W\d_][^,;:\n|]*)")
 _BEFORE_DATE = 60
 _COPY = frozenset({"SY", "TRS", "SL", "BS"})
-_SECRET = re.compile(r"\W*(?:do mat\s*:\s*)?(?P<mark>mat|toi mat|tuyet mat)\W*")
+_URGENT = r"(?:hoa toc(?: hen gio)?|thuong khan|khan)"
+_SECRET = re.compile(
+    rf"\W*(?:do mat\s*:\s*)?(?:{_URGENT}\W+)?(?P<mark>(?:(?:toi|tuyet)\s+)?mat)(?:\W+{_URGENT})?\W*"
+)
+_SECRET_BESIDE = re.compile(r"\b(?:TUYỆT|TỐI)\s+MẬT\b")
+_LONGEST_MARK = 40
+_SPACED_OUT = re.compile(r"(?<=\b\w) (?=\w\b)")
 _DRAFT = re.compile(r"\W*du thao\b(?!\s+(?:quyet dinh|nghi|luat|thong tu|van ban)).{0,40}")
 
 
@@ -102,13 +108,18 @@ def iso(year: str, month: str, day: str) -> str | None:
     return f"{year}-{int(month):02}-{int(day):02}" if 1 <= int(day) <= 31 else None
 
 
-def secrecy(lines: Sequence[Line]) -> str | None:
-    """The mark of secrecy that stands alone on one of the lines, in capitals, or None."""
-    for line in lines:
-        match = _SECRET.fullmatch(flatten(line.text)) if len(line.text) < 30 else None
-        if match and (line.shouted or ":" in line.text):
-            return one_line(line.text).strip(" []()*").upper()
-    return None
+def secrecy(above: Sequence[Line], below: Sequence[Line]) -> str | None:
+    """The mark of secrecy, in capitals, on a line above the type line or the first `below` it; None if there is none.
+
+    It stands alone or with a mark of urgency; above it may also be run together with what stands beside it. The marks
+    are those of Luật Bảo vệ bí mật nhà nước 29/2018/QH14, Điều 8.
+    """
+    for line in (*above, *below[:1]):
+        words = _SPACED_OUT.sub("", line.text)
+        if len(words) < _LONGEST_MARK and (alone := _SECRET.fullmatch(flatten(words))):
+            return one_line(words[slice(*alone.span("mark"))]).upper()
+    beside = (_SECRET_BESIDE.search(line.text) for line in above)
+    return next((one_line(match[0]) for match in beside if match), None)
 
 
 def is_draft(lines: Sequence[Line]) -> bool:

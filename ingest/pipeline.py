@@ -54,7 +54,7 @@ def read_found(found: Iterable[Found]) -> Iterator[Outcome]:
 
 def _outcome(item: Found) -> Outcome:
     try:
-        return Outcome(item.path, read_text(read_file(item.path, item.root)), None)
+        return Outcome(item.path, _read_named(item, read_file(item.path, item.root)), None)
     except CancuError as error:
         return Outcome(item.path, None, error)
     except Exception as fault:
@@ -63,10 +63,20 @@ def _outcome(item: Found) -> Outcome:
         return Outcome(item.path, None, file_error(item.path, reason, "report it, with the log"))
 
 
+def _read_named(item: Found, text: Text) -> Reading:
+    """As `read_text`, with errors that name the file by its path: many folders hold a README.md."""
+    try:
+        return read_text(text)
+    except ReadError as error:
+        message = f"{printable(item.path)}{str(error).removeprefix(text.name)}"
+        raise ReadError(message, remedy=error.remedy) from error
+
+
 def read_text(text: Text) -> Reading:
     """All that `text` says, with offsets into its raw form; `claims[0]` is its own header.
 
-    Raises ReadError where it is no document: a text about documents (a list, a note to readers) is none by naming them.
+    Raises ReadError, whose message begins with the text's name, where it bears a mark of secrecy or is no document: a
+    text about documents (a list, a note to readers) is none by naming them.
     """
     header = read_header(text)
     layout = lay_out(text, header)

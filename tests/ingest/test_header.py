@@ -190,11 +190,35 @@ def test_positions_lie_in_the_text(case: Case) -> None:
         assert re.sub(r"[\W_]+", " ", case.title) in inside
 
 
-@pytest.mark.parametrize("mark", ["MẬT", "TỐI MẬT", "**TUYỆT MẬT**", "Độ mật: Mật"])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "MẬT", "TỐI MẬT", "**TUYỆT MẬT**", "Độ mật: Mật", "Mật", "TỐI  MẬT", "[MẬT]", "T Ố I  M Ậ T", "HỎA TỐC - TỐI MẬT",
+        "TUYỆT MẬT - KHẨN", "ĐẢNG CỘNG SẢN VIỆT NAM TỐI MẬT", "TỈNH ỦY NGHỆ AN          MẬT", "| ĐẢNG BỘ | MẬT |",
+    ],
+)  # fmt: skip
 def test_classified_documents_are_refused(mark: str) -> None:
     with pytest.raises(ReadError, match=r"made\.txt is classified") as told:
         read(f"{mark}\nỦY BAN NHÂN DÂN\nTỈNH NGHỆ AN\nSố: 1/KH-UBND\nKẾ HOẠCH\nVề đối thoại\nCăn cứ Luật;\n")
     assert told.value.remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ỦY BAN NHÂN DÂN\nTỈNH NGHỆ AN\nSố: 1/KH-UBND\nKẾ HOẠCH\nTỐI MẬT\nVề đối thoại\nCăn cứ Luật;\n",
+        "ỦY BAN NHÂN DÂN\nTỈNH NGHỆ AN\nSố: 1/UBND-NC\nV/v đối thoại\n\nMẬT\n\nKính gửi: Sở Y tế\n",
+        "MẬT\n\nThực hiện Chỉ thị số 33/CT-TTg, UBND tỉnh Nghệ An ban hành Kế hoạch như sau:\n",
+    ],
+)
+def test_marks_of_secrecy_are_seen_below_the_type_and_without_one(text: str) -> None:
+    with pytest.raises(ReadError, match="is classified"):
+        read(text)
+
+
+def test_a_title_about_secrets_is_no_mark() -> None:
+    found = read("ỦY BAN NHÂN DÂN\nTỈNH NGHỆ AN\nSố: 1/QĐ-UBND\nQUYẾT ĐỊNH\nDANH MỤC BÍ MẬT NHÀ NƯỚC ĐỘ TỐI MẬT\nCăn cứ Luật;\n")
+    assert found.claim.title == "DANH MỤC BÍ MẬT NHÀ NƯỚC ĐỘ TỐI MẬT"
 
 
 def test_a_text_about_secrets_is_read() -> None:

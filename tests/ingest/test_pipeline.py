@@ -102,6 +102,7 @@ def test_bad_files_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
     (tmp_path / "notes.csv").write_text("1,2", "utf-8")
     (tmp_path / "empty.txt").touch()
     (tmp_path / "binary.txt").write_bytes(b"\0\1\2")
+    (tmp_path / "secret.txt").write_text(PLAN.replace("-------", "TUYỆT MẬT", 1), "utf-8")
     (tmp_path / "letter.txt").write_text("Hôm nay trời đẹp.\nChúng tôi đi chơi.", "utf-8")
     os.mkfifo(tmp_path / "pipe.txt")
     with (tmp_path / "digits.txt").open("wb") as file:
@@ -114,8 +115,10 @@ def test_bad_files_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
         "gone.txt": "no such file",
         "letter.txt": "no document found",
         "pipe.txt": "a named pipe",
+        "secret.txt": "is classified (TUYỆT MẬT)",
     }
     assert list(found) == sorted([*reasons, "good.txt"])
+    assert str(found["letter.txt"].error).startswith(f"{tmp_path}/letter.txt: ")
     assert found["good.txt"].reading is not None
     for name, reason in reasons.items():
         assert found[name].reading is None
