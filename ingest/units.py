@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,7 +43,7 @@ class Phrase:
 
     text: str
     start: int
-    tokens: Sequence[str]
+    tokens: tuple[str, ...]
     keys: tuple[str, ...]
 
     def end(self, to: int) -> int:
@@ -85,7 +85,7 @@ def key(word: str) -> str:
 def cut(text: str, start: int, width: int) -> Phrase:
     """The tokens of `text[start : start + width]`, up to a "V/v" in it."""
     subject = text.find("V/v", start, start + width)
-    tokens = _TOKEN.findall(text, start, subject if subject >= 0 else start + width)
+    tokens = tuple(_TOKEN.findall(text, start, subject if subject >= 0 else start + width))
     return Phrase(text, start, tokens, tuple(map(key, tokens)))
 
 
