@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.model import Zone
 from graph.registry.furniture import furniture_lines
@@ -39,8 +39,7 @@ _LONGEST_FURNITURE = 120
 _SENTENCE_END = re.compile(r"[.;:!?…\"”»)*_|/]\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """Lines that stand together: one list item or paragraph piece, in one zone."""
 
     start: int
@@ -73,26 +72,24 @@ def _blocks(clean: str, flat: str, header: HeaderFound, body: int) -> Iterator[_
     previous_end = -2
     for line in _LINE.finditer(flat):
         start, end = line.span()
-        if not flat[start:end].strip():
+        words = line[0].strip()
+        if not words:
             continue
         gap = clean.count("\n", max(previous_end, 0), start) if previous_end >= 0 else 2
-        if _is_furniture(flat[start:end]):
+        if len(words) < _LONGEST_FURNITURE and _FURNITURE.fullmatch(words):
             furniture = True
             yield _Block(start, end, Zone.NOISE, True)
-        elif _PAGE_MARK.fullmatch(flat, start, end):
+        elif _PAGE_MARK.fullmatch(words):
             yield _Block(start, end, Zone.NOISE, True)
             previous_end = end if gap <= 1 else previous_end
             continue
-        elif furniture and not re.search(r"[.:;]\s*$", flat[start:end]):
+        elif furniture and not words.endswith((".", ":", ";")):
             yield _Block(start, end, Zone.NOISE, True)
         else:
             furniture = False
-            yield _Block(start, end, _zone(flat, start, end, header, body), gap > 1 or bool(_BULLET.match(flat, start)))
+            opens = gap > 1 or _BULLET.match(flat, start) is not None
+            yield _Block(start, end, _zone(flat, start, end, header, body), opens)
         previous_end = end
-
-
-def _is_furniture(line: str) -> bool:
-    return len(line) < _LONGEST_FURNITURE and _FURNITURE.fullmatch(line.strip()) is not None
 
 
 def _zone(flat: str, start: int, end: int, header: HeaderFound, body: int) -> Zone:
@@ -100,7 +97,7 @@ def _zone(flat: str, start: int, end: int, header: HeaderFound, body: int) -> Zo
         return Zone.FOOTNOTE
     if header.title_span and header.title_span[0] < end and start < header.title_span[1]:
         return Zone.TITLE
-    if any(left <= start and end <= right for left, right in header.noise):
+    if header.noise and any(left <= start and end <= right for left, right in header.noise):
         return Zone.NOISE
     return Zone.PREAMBLE if start < body else Zone.BODY
 
