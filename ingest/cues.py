@@ -44,6 +44,12 @@ _CHANGES = (Relation.AMENDS, Relation.REPLACES, Relation.REPEALS)
 _ACCORDING_TO_RULES = spaced(
     r"quy dinh(?: cua| tai| trong)?\W|(?:tai|cua) (?:diem|khoan|dieu|muc|chuong|phu luc)"
 )
+_LAID_DOWN_IN = spaced(
+    r"[^\W\d_]+(?<!dung)(?<!cac)(?<!nhung)(?<!nghiem)(?<!tot)(?<!du)[\s,]+"
+    r"(?:duoc )?(?:quy dinh|neu|ghi) (?:tai|trong|o)\b"
+)
+"""What is done is "nhiệm vụ quy định tại X", not X; but "thực hiện đúng quy định tại X" does X."""
+_WHEN = re.compile(r"(?<!\w)khi\s*$")
 _CLAUSE_BREAK = re.compile(r"[;]|[.:](?=\s|$)")
 _LONGEST_CLAUSE = 2_000  # only tables go on longer; and a quote is sought anew from each mark that opens one
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
@@ -106,10 +112,21 @@ def governing(before: str, *, norm: bool = False) -> Cue | None:
     return cue
 
 
+def opening(before: str, *, norm: bool = False) -> Cue | None:
+    """The cue at the head of a statement, as `governing`; a list may begin with what has no number, "Thực hiện Hướng
+    dẫn của Mặt trận tỉnh; Kế hoạch số …", whose verb governs what follows too."""
+    cue = governing(before, norm=norm)
+    if cue is None and before.rstrip().endswith(";"):
+        closed = _QUOTED.sub(_blank, _BODY_NAME.sub(_blank, before)).rstrip().removesuffix(";")
+        cue = _first(closed[_last_break(closed) :])
+    return None if cue is BARE else cue
+
+
 def _governing(before: str) -> Cue | None:
     masked = _QUOTED.sub(_blank, _BODY_NAME.sub(_blank, before))
-    clause = masked[_last_break(masked) :]
-    if not clause.strip(" \t\n,*_#()\"“”-–+") and clause is not masked:
+    start = _last_break(masked)
+    clause = masked[start:]
+    if start and not clause.strip(" \t\n,*_#()\"“”-–+"):
         return None
     cues = list(_CUE.finditer(clause))
     if not cues:
@@ -183,8 +200,11 @@ def _according_to(clause: str, cues: list[re.Match[str]]) -> Cue:
 
 def _direct(clause: str, cues: list[re.Match[str]]) -> Cue:
     cue = _cluster(clause, cues)
-    if _OTHER_VERB.search(clause, cues[-1].end()):
+    object_ = clause[cues[-1].end() :]
+    if _OTHER_VERB.search(object_) or _LAID_DOWN_IN.search(object_):
         return BARE
+    if _WHEN.search(clause, 0, cues[0].start()):
+        return replace(cue, relation=Relation.CITES)
     return cue
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from dataclasses import dataclass, replace
 from graph.model import BasisKind, Relation, RelationClaim, StatedIn, Zone
 from graph.registry.scores import relation_scores
 from graph.text import flatten, one_line
-from ingest.cues import BARE, Cue, Grip, ended, governing, is_document_noun, passive
+from ingest.cues import BARE, Cue, Grip, ended, governing, is_document_noun, opening, passive
 from ingest.header import HeaderFound
 from ingest.patterns import CONNECTOR, LAWS, spaced, type_pattern
 from ingest.quote import quoted, unmarked
@@ -146,7 +147,7 @@ def _govern(
         if not governed:
             before = _BULLET.sub("", _between(layout, unit.start, citations[position].claim.start))
             bare = not _PINPOINT.sub("", before).strip() or lead is None or lead.until is not _ARTICLE
-            item = _Governed(position, governing(before, norm=norm) or (current if bare else BARE))
+            item = _Governed(position, opening(before, norm=norm) or (current if bare else BARE))
         else:
             item = _follow(layout, citations, governed[-1], position, current, norm)
         if item.outer is None and not item.aside:
@@ -174,7 +175,9 @@ def _follow(
         return _Governed(position, governing(inner, norm=True) or BARE, last.position)
     if is_document_noun(fresh):
         return _Governed(position, BARE, aside=True)
-    return _Governed(position, governing(fresh, norm=norm) or current)
+    own_clause = fresh.lstrip().startswith((";", "."))
+    cue = opening(fresh, norm=norm) if own_clause else governing(fresh, norm=norm)
+    return _Governed(position, cue or current)
 
 
 def _leaves(citations: Sequence[Citation], last: _Governed, position: int) -> bool:
@@ -203,11 +206,12 @@ def _end_of_force(
     relation = ended(_between(layout, final.tail, sentence_end(layout, final.tail, unit.end)))
     if relation is None:
         return governed
-    cue = governed[-1].cue
-    return [
-        replace(item, cue=Cue(relation, "", Grip.DIRECT)) if item.outer is None and item.cue == cue else item
-        for item in governed
-    ]
+    outer = [item for item in governed if item.outer is None]
+    listed = itertools.takewhile(lambda item: item.cue == outer[-1].cue, reversed(outer))
+    tails = {item.position: citations[item.position].tail for item in listed}
+    ending = {position for position, tail in tails.items() if sentence_end(layout, tail, unit.end) > final.tail}
+    cue = Cue(relation, "", Grip.DIRECT)
+    return [replace(item, cue=cue) if item.position in ending else item for item in governed]
 
 
 def _between(layout: Layout, start: int, end: int) -> str:
