@@ -9,7 +9,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from api.commands import annotate, ask, give, ingest, serve
+from api.commands import annotate, ask, give, ingest, serve, store
 from api.render import clean, console
 from graph.errors import CancuError
 
@@ -50,6 +50,7 @@ for _command in (
     serve.serve,
 ):
     app.command()(_command)
+app.add_typer(store.app, name="store")
 
 
 def main() -> None:

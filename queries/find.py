@@ -64,6 +64,12 @@ def _is_identifier(text: str) -> bool:
 
 def _by_identifier(view: View, id: str) -> Document:
     document = view.document(id)
+    moved = view.moved(id) if document is None else ()
+    if len(moved) > 1:
+        remedy = f"ask by one of the identifiers: {', '.join(moved)}"
+        raise AmbiguousSignError(f"{id!r} was given up for {len(moved)} documents", moved, remedy=remedy)
+    if moved:
+        document = view.document(moved[0])
     if document is None:
         raise UnknownDocumentError(f"the store holds no document {id!r}", remedy=f"ask by its sign, or {_SEARCH}")
     return document

@@ -154,6 +154,9 @@ class MemoryView:
     def assigned(self, digest: str) -> tuple[str, ...]:
         return self._assigned.get(digest, ())
 
+    def moved(self, id: str) -> tuple[str, ...]:
+        return ()
+
     def counts(self) -> Counts:
         held = sum(one.held for one in self._documents.values())
         by_relation: dict[Relation, int] = {}

@@ -90,6 +90,9 @@ class View(Protocol):
     def assigned(self, digest: str) -> tuple[str, ...]:
         """For each claim of a source the id of the document that it speaks of."""
 
+    def moved(self, id: str) -> tuple[str, ...]:
+        """The documents that now have the claims for which `id`, since given up, was issued; sorted."""
+
     def counts(self) -> Counts:
         """Size of the store."""
 

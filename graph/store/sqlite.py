@@ -23,8 +23,8 @@ from graph.resolve.edges import Statement, edge_of
 from graph.store.base import Counts, Filter, Page, Stored
 from graph.store.codec import loads
 from graph.store.dump import dump_lines
-from graph.store.sqlite_file import connect
-from graph.store.sqlite_write import put
+from graph.store.sqlite_file import VERSION, connect, schema
+from graph.store.sqlite_write import put, rebuild
 from graph.text import fold
 
 _WORD = re.compile(r"\w+")
@@ -54,6 +54,8 @@ class SqliteStore:
         self._readonly = readonly
         self._connection = connect(path, readonly=readonly)
         self._lock = threading.RLock()
+        if not readonly and schema(self._connection) < VERSION:
+            self.rebuild()
 
     def __enter__(self) -> SqliteStore:
         return self
@@ -65,8 +67,19 @@ class SqliteStore:
         """Store all of `readings` or none, and resolve what they touch. Raises StoreError."""
         if self._readonly:
             raise StoreError(f"{self._path}: is open for reading only", remedy="open it without readonly")
+        given = list(readings)  # made before others are kept from writing
         with self._transaction("BEGIN IMMEDIATE") as connection:
-            return put(connection, readings)
+            return put(connection, given)
+
+    def rebuild(self) -> None:
+        """Work everything but the ledger out anew, or leave all as it is. Raises StoreError."""
+        with self._lock:
+            self._connection.execute("PRAGMA foreign_keys = OFF")
+            try:
+                with self._transaction("BEGIN IMMEDIATE") as connection:
+                    rebuild(connection)
+            finally:
+                self._connection.execute("PRAGMA foreign_keys = ON")
 
     def close(self) -> None:
         """Release the file."""
@@ -139,6 +152,14 @@ class SqliteStore:
         )
         return tuple(row[0] for row in self._rows(select, (digest,)))
 
+    def moved(self, id: str) -> tuple[str, ...]:
+        """The documents that now have the claims for which `id`, since given up, was issued; sorted."""
+        select = (
+            "SELECT DISTINCT d.id FROM issued i JOIN signature s ON s.hash = i.signature"
+            " JOIN document d ON d.n = s.document WHERE i.id = ? ORDER BY d.id"
+        )
+        return tuple(row[0] for row in self._rows(select, (id,)))
+
     def counts(self) -> Counts:
         """Size of the store."""
         with self._transaction("BEGIN") as connection:
@@ -208,7 +229,10 @@ class SqliteStore:
                         self._connection.execute("ROLLBACK")
                     raise
             except sqlite3.Error as error:
-                raise StoreError(f"{self._path}: {error}", remedy="check the disk, and who else writes") from error
+                busy = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+                message = "another process is writing to it, and did not end in time" if busy else str(error)
+                remedy = "try again when it has ended" if busy else "check the disk and its free space"
+                raise StoreError(f"{self._path}: {message}", remedy=remedy) from error
 
 
 def _array(values: Iterable[str]) -> str:

@@ -116,8 +116,17 @@ def _check(path: Path, *, readonly: bool) -> None:
         return
     if len(header) < _HEADER or not header.startswith(_MAGIC) or int.from_bytes(header[68:72]) != APPLICATION:
         raise StoreError(f"{path}: is not a cancu database, and was left as it is", remedy="give another path")
-    if (version := int.from_bytes(header[60:64])) > VERSION:
+    version = int.from_bytes(header[60:64])
+    if version < VERSION and readonly:
+        remedy = "bring it up to date with `cancu store check --repair`"
+        raise StoreError(f"{path}: has schema {version} of an earlier cancu", remedy=remedy)
+    if version > VERSION:
         raise StoreError(f"{path}: has schema {version}, this cancu reads up to {VERSION}", remedy="update cancu")
+
+
+def schema(connection: sqlite3.Connection) -> int:
+    """The version of the schema of an open database."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def recreate(connection: sqlite3.Connection) -> None:
@@ -130,6 +139,8 @@ def recreate(connection: sqlite3.Connection) -> None:
 
 
 def _create(connection: sqlite3.Connection) -> None:
+    if connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION:
+        return
     connection.execute("BEGIN IMMEDIATE")
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
         for tables in (LEDGER, DERIVED, ISSUED):

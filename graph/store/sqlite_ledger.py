@@ -12,6 +12,7 @@ from hashlib import blake2b
 from itertools import islice
 from typing import TypeVar
 
+from graph.errors import StoreError
 from graph.model import Evidence, Reading, Relation
 from graph.resolve import Signature, Tally, normalise, tallies_of, tally
 from graph.resolve.block import PLACELESS, hints, territory_of
@@ -155,10 +156,16 @@ def hint_key(block: str, hint: str) -> int:
 
 
 def readings(connection: sqlite3.Connection, *, after: int, limit: int) -> list[tuple[int, Reading]]:
-    """Sources of the ledger with their row numbers, in order, without their texts."""
+    """Sources of the ledger with their row numbers, in order, without their texts. Raises StoreError."""
     select = "SELECT n, reading FROM source WHERE n > ? ORDER BY n LIMIT ?"
-    rows = connection.execute(select, (after, limit))
-    return [(n, loads(Reading, zlib.decompress(blob).decode())) for n, blob in rows]
+    return [(n, _read(n, blob)) for n, blob in connection.execute(select, (after, limit))]
+
+
+def _read(n: int, blob: bytes) -> Reading:
+    try:
+        return loads(Reading, zlib.decompress(blob).decode())
+    except (zlib.error, ValueError) as error:
+        raise StoreError(f"row {n} of the ledger cannot be read: {error}", remedy="restore a backup") from error
 
 
 def chunks(items: Iterable[_T], size: int) -> Iterator[list[_T]]:

@@ -14,7 +14,7 @@ from graph.resolve import unique
 from graph.store.base import Stored
 from graph.store.sqlite_documents import Resolver
 from graph.store.sqlite_edges import Weaver
-from graph.store.sqlite_file import recreate
+from graph.store.sqlite_file import VERSION, recreate, schema
 from graph.store.sqlite_ledger import Ledger, chunks, readings
 
 AT_ONCE = 2_000
@@ -43,7 +43,15 @@ def put(connection: sqlite3.Connection, given: Iterable[Reading]) -> Stored:
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
-    """Work everything out anew from the ledger. Foreign keys must be off, and a transaction open."""
+    """Work everything out anew from the ledger, and log identifiers that are given up by it.
+
+    Foreign keys must be off, and a transaction open.
+    """
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS held (id TEXT, signature BLOB)")
+    connection.execute("DELETE FROM temp.held")
+    if schema(connection) == VERSION:
+        spoken = "SELECT d.id, s.hash FROM signature s JOIN document d ON d.n = s.document"
+        connection.execute(f"INSERT INTO temp.held {spoken}")
     recreate(connection)
     last = 0
     while rows := readings(connection, after=last, limit=AT_ONCE):
@@ -51,6 +59,8 @@ def rebuild(connection: sqlite3.Connection) -> None:
         for last, reading in rows:
             ledger.derive(last, reading)
         _resolve(connection, ledger)
+    given_up = "SELECT id, signature FROM temp.held WHERE id NOT IN (SELECT id FROM document)"
+    connection.execute(f"INSERT OR IGNORE INTO issued {given_up}")
 
 
 def _resolve(connection: sqlite3.Connection, ledger: Ledger) -> None:

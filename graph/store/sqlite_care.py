@@ -1,0 +1,129 @@
+"""Caring for an SQLite store: is it whole, make it so again, copy it while it is used, tell its size."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+from graph.errors import StoreError
+from graph.store.sqlite import SqliteStore
+from graph.store.sqlite_file import VERSION, connect
+from graph.store.sqlite_ledger import readings
+from graph.store.sqlite_write import AT_ONCE
+
+_COUNTED = ("source", "document", "edge", "statement", "signature", "unit", "issued")
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Rows by table, bytes on disk with the write-ahead log, and the version of the schema."""
+
+    rows: dict[str, int]
+    size: int
+    schema: int
+
+
+def check(path: Path) -> Iterator[str]:
+    """What is wrong with the store, one line a finding; nothing is written to it.
+
+    The file's structure, references between its tables, and whether documents, edges and the documents of all claims
+    are those that follow from the ledger, which is resolved anew in a temporary folder. Raises StoreError where it
+    cannot be read at all.
+    """
+    try:
+        with closing(connect(path, readonly=True)) as connection:
+            connection.execute("BEGIN")
+            structure = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            yield from (f"structure: {line}" for line in structure)
+            if structure:
+                return
+            yield from _loose_ends(connection)
+            with tempfile.TemporaryDirectory() as folder, SqliteStore(Path(folder) / "fresh.db") as fresh:
+                try:
+                    _copy_ledger(connection, fresh)
+                except StoreError as error:
+                    yield f"ledger: {error}"
+                    return
+                yield from _differences(connection, path, fresh)
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: cannot be read: {error}", remedy="restore a backup") from error
+
+
+def repair(path: Path) -> None:
+    """Work everything but the ledger out anew, in one transaction. Raises StoreError where that cannot be read."""
+    with SqliteStore(path) as store:
+        store.rebuild()
+
+
+def backup(path: Path, target: Path) -> None:
+    """Copy the store as it was at one moment to `target`, while it may be read and written.
+
+    Raises StoreError where `target` is there already or cannot be written; nothing is left of it then.
+    """
+    if target.exists():
+        raise StoreError(f"{target}: is there already, and was left as it is", remedy="give a path that is not taken")
+    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with closing(connect(path, readonly=True)) as source:
+            with closing(sqlite3.connect(partial)) as copy:
+                source.backup(copy)
+            os.link(partial, target)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"{target}: cannot be written: {error}", remedy="check its folder and the disk") from error
+    finally:
+        for left in (partial, *(partial.with_name(partial.name + end) for end in ("-wal", "-shm", "-journal"))):
+            left.unlink(missing_ok=True)
+
+
+def stats(path: Path) -> Stats:
+    """The size of the store. Raises StoreError."""
+    try:
+        with closing(connect(path, readonly=True)) as connection:
+            connection.execute("BEGIN")
+            select = "SELECT count(*) FROM {}"
+            rows = {table: connection.execute(select.format(table)).fetchone()[0] for table in _COUNTED}
+        size = sum(part.stat().st_size for part in (path, path.with_name(f"{path.name}-wal")) if part.exists())
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"{path}: cannot be read: {error}", remedy="check it with `cancu store check`") from error
+    return Stats(rows, size, VERSION)
+
+
+def _loose_ends(connection: sqlite3.Connection) -> Iterator[str]:
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(20):
+        yield f"reference: row {row} of table {table} names a row of {parent} that is not there"
+    unspoken = "SELECT id FROM document d WHERE NOT EXISTS (SELECT 1 FROM signature s WHERE s.document = d.n)"
+    for (id,) in connection.execute(unspoken).fetchmany(20):
+        yield f"orphan: no claim speaks of document {id}"
+    (documents,) = connection.execute("SELECT count(*) FROM document").fetchone()
+    (words,) = connection.execute("SELECT count(*) FROM words").fetchone()
+    if documents != words:
+        yield f"search: {words} entries for {documents} documents"
+
+
+def _copy_ledger(connection: sqlite3.Connection, fresh: SqliteStore) -> None:
+    last = 0
+    while rows := readings(connection, after=last, limit=AT_ONCE):
+        fresh.put(reading for _, reading in rows)
+        last = rows[-1][0]
+
+
+def _differences(connection: sqlite3.Connection, path: Path, fresh: SqliteStore) -> Iterator[str]:
+    with SqliteStore(path, readonly=True) as store:
+        for stored, follows in zip_longest(store.dump(), fresh.dump()):
+            if stored != follows:
+                yield f"graph: stored is {_short(stored)}, from the ledger follows {_short(follows)}"
+                break
+        for (digest,) in connection.execute("SELECT digest FROM source"):
+            if store.assigned(digest) != fresh.assigned(digest):
+                yield f"claims: those of source {digest} are not assigned as follows from the ledger"
+                break
+
+
+def _short(line: str | None) -> str:
+    return "nothing" if line is None else line[:160]
