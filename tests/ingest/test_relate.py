@@ -93,6 +93,18 @@ CASES: list[tuple[str, set[Edge]]] = [
         {("SELF", "monitors", "33/CT-TTg"), ("SELF", "monitors", "780/KH-UBND")},
     ),
     (
+        "Điều 1. Hiệu lực\n\n2. Thực hiện Chỉ thị số 33/CT-TTg. Nghị định số 08/2016/NĐ-CP của Chính phủ, Nghị định số 69/2020/NĐ-CP của "
+        "Chính phủ sửa đổi, bổ sung một số điều của Nghị định số 08/2016/NĐ-CP hết hiệu lực kể từ ngày văn bản này có hiệu lực.",
+        {
+            ("SELF", "implements", "33/CT-TTg"), ("SELF", "repeals", "08/2016/NĐ-CP"), ("SELF", "repeals", "69/2020/NĐ-CP"),
+            ("69/2020/NĐ-CP", "amends", "08/2016/NĐ-CP"),
+        },
+    ),
+    (
+        "Căn cứ Chỉ thị số 16/CT-TTg;\nThực hiện Hướng dẫn của Mặt trận tỉnh tham gia bầu cử; Kế hoạch số 33/KH-MTTQ-BTT, UBND tỉnh ban hành như sau:",
+        {("SELF", "based_on", "16/CT-TTg"), ("SELF", "implements", "33/KH-MTTQ-BTT")},
+    ),
+    (
         "I. NỘI DUNG\n\n- Nghị quyết số 329/2021/NQ-HĐND của Hội đồng nhân dân tỉnh hết hiệu lực kể từ ngày văn bản này có hiệu lực.",
         {("SELF", "repeals", "329/2021/NQ-HĐND")},
     ),
