@@ -1,9 +1,9 @@
-"""How fast text becomes claims on one core, as a ratio to the rate at which one compiled pattern runs over the same text.
+"""How fast text becomes claims on one core, as a ratio to the rate of one compiled pattern over the same text.
 
-Run: `python -m benchmarks.extract_speed [FILE...] [--yardstick PROGRAM] [--bar 0.125]`. Without FILEs the annotated plans
-beside the repository are read where they are at hand, else the shipped examples. The yardstick is the program
-`bare_scan` where it is at hand, else the same pattern here. Printed are megabytes of UTF-8 a second: the first time that
-each text is read, and the best of ROUNDS, with what the caches of signs and words remember of it. Status 1 below the bar.
+Run: `python -m benchmarks.extract_speed [FILE...] [--yardstick PROGRAM] [--bar 0.125]`. Without FILEs the annotated
+plans beside the repository are read where they are at hand, else the shipped examples. The yardstick is the program
+`bare_scan` where it is at hand, else the same pattern here. Printed are megabytes of UTF-8 a second: the first time
+that each text is read, and the best of ROUNDS, when caches know its words and signs. Status 1 below the bar.
 """
 
 from __future__ import annotations
