@@ -63,6 +63,9 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
 
 def _cells(row: str) -> Iterator[tuple[int, str]]:
     """What stands between bars, tabs and wide gaps, with its position in the row."""
+    if not ("   " in row or "\t" in row or "|" in row or "<" in row):
+        yield 0, row
+        return
     start = 0
     for gap in _GAP.finditer(row):
         if gap.start() > start:

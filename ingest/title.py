@@ -20,6 +20,7 @@ _END = spaced(
     r"nhiem vu|noi dung|quy dinh)|to chuc trien khai|"
     r"(?:to chuc |tiep tuc )?(?:trien khai|thuc hien) (?:tot|hieu|co|nghiem)))"
 )
+_BRACKET = re.compile(r"[()]")
 _CLOSING = {"“": "”", "«": "»", "‘": "’", '"': '"', "'": "'"}
 _MAX_TITLE = 500
 
@@ -56,13 +57,10 @@ def _end(layout: Layout, begin: int, limit: int) -> int:
     while stop and stop[0] in "”»" and _opened(layout.clean, begin, stop.start()):
         stop = _END.search(layout.flat, stop.end(), limit)
     end = stop.start() if stop else limit
-    for position in range(begin, end):
-        if layout.flat[position] == "(":
-            depth += 1
-        elif layout.flat[position] == ")":
-            depth -= 1
-            if depth < 0:
-                return position
+    for bracket in _BRACKET.finditer(layout.flat, begin, end):
+        depth += 1 if bracket[0] == "(" else -1
+        if depth < 0:
+            return bracket.start()
     return end
 
 
