@@ -16,7 +16,10 @@ _ISSUING = spaced(
     r"(?<!\w)(?:ubnd|uy ban|hdnd|hoi dong|tinh uy|huyen uy|thanh uy|ban|chu tich|chinh phu|thu tuong|bo|so)\s"
     r"(?=[^.;:,]{0,80}(?<!\w)(?:ban hanh|phe duyet|co) (?:cac |mot so )?$)"
 )
-_OF = spaced(r"[\s,]*+(?:<sup>\d+</sup>\s*+)?(?:\(\s*+)?(?:cua|giua|do) ")
+_OF = spaced(
+    r"[\s,]*+(?:<sup>\d+</sup>\s*+)?(?:\(\s*+)?(?:cua|giua|do) "
+    r"(?:hoi nghi (?:lan thu )?\w+,? (?:cua )?(?=ban chap hanh ))?"
+)
 _UNKNOWN_BODY = spaced(
     r"[^\W\d_][^\W\d_]+(?: (?:[^\W\d_]+|-)){0,9}?"
     r"(?=\s*[,;.:()“\"<]| (?:ve|v/v|quy dinh|ban hanh|huong dan|thuc hien|trien khai|phe duyet|ngay|khoa|va)\b)"

@@ -26,7 +26,7 @@ from ingest.records import Anchor, Citation, Layout
 def find_citations(layout: Layout, header: HeaderFound) -> tuple[Citation, ...]:
     """All citations in order of appearance, offsets in clean text; the document's own number and words are none."""
     found = [describe(layout, header.place, anchor, limit) for anchor, limit in _with_limits(layout)]
-    others = [citation for citation in found if not _is_own(citation.claim, header.claim)]
+    others = list(_without_own(found, header.claim))
     return tuple(_recall_issuers(list(_settle_issuers(layout, header.place, _share_types(layout, others)))))
 
 
@@ -38,12 +38,30 @@ def _with_limits(layout: Layout) -> Iterator[tuple[Anchor, int]]:
         yield anchor, anchors[index + 1].start if index + 1 < len(anchors) else len(layout.clean)
 
 
-def _is_own(claim: Claim, own: Claim) -> bool:
-    """Whether a citation is the document's own number, in its header or where its text repeats it."""
-    if claim.start < own.end and claim.end > own.start:
-        return True
-    if own.number is None or claim.number is None or flatten(own.number) != flatten(claim.number):
-        return False
+def _without_own(found: Sequence[Citation], own: Claim) -> Iterator[Citation]:
+    """The citations without the document's own number, in its header or where its text repeats it.
+
+    A bare number means the document that the text named last by it, which can be another: last year's plan.
+    """
+    another = False
+    for citation in found:
+        claim = citation.claim
+        if claim.start < own.end and claim.end > own.start:
+            continue
+        if _has_number_of(claim, own):
+            bare = claim.date is None and claim.issuer is None
+            another = another if bare else not _can_be(claim, own)
+            if not another:
+                continue
+        yield citation
+
+
+def _has_number_of(claim: Claim, own: Claim) -> bool:
+    return own.number is not None and claim.number is not None and flatten(own.number) == flatten(claim.number)
+
+
+def _can_be(claim: Claim, own: Claim) -> bool:
+    """Whether neither date nor issuer of a citation with the document's own number speaks against that document."""
     same_date = claim.date is None or own.date is None or claim.date == own.date
     return same_date and (claim.issuer is None or own.issuer is None or claim.issuer == own.issuer)
 

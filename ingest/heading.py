@@ -26,6 +26,7 @@ _STOP = re.compile(r".*\bnhu sau\b|(?:[-–]\s*)?can cu\b|dieu 1\b|(?:i|1)\s*[.)
 _SUBJECT = re.compile(r"(?:thuc hien|trien khai|ve|v/v|nham|thi hanh|to chuc|ung pho|ve viec)\b")
 _NUMBERED = re.compile(r"s[ốo] \d+\S+,?(?: ngày \d\S+,?)? ?", re.I)
 _OF = re.compile(r"cua\s+")
+_ISSUED = re.compile(r"[ *_]*\n[ *_]*cua\s")
 _CONCERNS = re.compile(r"v/v|ve viec|trich yeu")
 _NOT_SUBJECT = re.compile(rf"{MOTTO.pattern}|^[^,]{{2,40}}, ngay\s[^a-z]*thang\b")
 _AUTHORITY_TAIL = re.compile(r"khoa\b|ky hop\b|nhiem ky\b")
@@ -73,7 +74,8 @@ def type_of(words: str) -> tuple[str, int] | None:
     for written, name, length in _type_words():
         if flat.startswith(written) and not flat[len(written) : len(written) + 1].isalnum():
             longer = len(written) > length and flat.startswith(flatten(name))
-            if longer and not _SUBJECT.match(flat[len(written) :].lstrip(" \n*_")):
+            after = flat[len(written) :]
+            if longer and not (_SUBJECT.match(after.lstrip(" \n*_")) or _ISSUED.match(after)):
                 continue
             return name, len(written)
     return None

@@ -19,7 +19,9 @@ _WORD = re.compile(r"\w+")
 _ROMAN = re.compile(r"[IVXL]{1,7}")
 _LONGEST_SUBJECT = 24
 _TEMPLATE = re.compile(r"<\w+>|\w+|[^\w\s]")
-_NOT_IN_SUBJECT = frozenset(map(units.key, (*";:.()“”\"", "ngày", "số", "hành", "tháng")))
+_NOT_IN_SUBJECT = frozenset(map(units.key, ";:.()“”\""))
+_BEFORE_FIGURES = frozenset(map(units.key, ("ngày", "số", "tháng")))
+_ISSUES = tuple(map(units.key, ("ban", "hành")))
 _Slot = Callable[[Phrase, int, Place | None], Territory | None]
 _Fills = tuple[tuple[str, Territory], ...]
 
@@ -188,11 +190,19 @@ def _fillings(slot: str, phrase: Phrase, at: int, context: Place | None) -> Iter
 def _subjects(phrase: Phrase, at: int) -> Iterator[Territory]:
     """The words up to each place where a unit or committee may begin."""
     for to in range(at, min(at + _LONGEST_SUBJECT, len(phrase.keys))):
-        if phrase.keys[to] in _NOT_IN_SUBJECT:
+        if _ends_subject(phrase, to):
             return
         if to > at and (units.kind_at(phrase, to) or units.committee_at(phrase, to, None)):
             words = phrase.words(at, to)
             yield Territory(words.lower() if words.isupper() else words, None, None, False, to)
+
+
+def _ends_subject(phrase: Phrase, at: int) -> bool:
+    """Whether no subject goes on over token `at`: "Chuyển đổi số" and "cải cách hành chính" are subjects, "số 12" and
+    "ban hành" stand after one."""
+    if phrase.keys[at] in _BEFORE_FIGURES:
+        return all(token[0].isdigit() for token in phrase.tokens[at + 1 : at + 2])
+    return phrase.keys[at] in _NOT_IN_SUBJECT or phrase.keys[at - 1 : at + 1] == _ISSUES
 
 
 _READERS: dict[str, tuple[_Slot, ...]] = {

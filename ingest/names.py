@@ -21,7 +21,7 @@ _STOP = (
 _PLAIN_NAME = spaced(rf" (?P<first>\w+)(?:, chong)?(?: (?!(?:{_STOP})\b)[^\W\d_]+(?:, chong\b)?){{0,9}}")
 _VERSION = spaced(
     r"\s*\(\s*sua doi(?:,?\s*bo sung)?(?: nam \d{4})?\s*\)"
-    r"| (?:nam )?(?:19|20)\d\d(?![\d/.-])|\s*\(\s*nam \d{4}\s*\)"
+    r"| (?:nam )?(?:19|20)\d\d(?!\d|[/.-]\w)|\s*\(\s*nam \d{4}\s*\)"
 )
 _MOST_NESTED = 4
 """A law may amend a law that amends a law; what nests deeper is no name."""
@@ -46,7 +46,7 @@ _PROPER_NAME = spaced(r"(?: [A-ZĐÀ-Ỹ][^\W\d_]+){1,4}")
 _NTH = r"(?:\d{1,2}|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi|muoi\s+\w+)"
 _PLENUM = spaced(
     rf"{opening('nghi')} quyet (?:(?:hoi nghi )?(?:trung uong|tw) {_NTH}|hoi nghi (?:lan thu )?{_NTH}[\s,]+"
-    r"(?:cua )?ban chap hanh trung uong(?: dang)?)[\s,]*\(?\s*khoa (?P<term>[ivx]{1,6})\b\s*\)?"
+    r"(?:cua )?ban chap hanh trung uong(?: dang)?)[\s,]*\(?\s*khoa (?P<term>[ivx]{1,6})\b(?:\s*\))?"
 )
 _SHORT = spaced(
     rf"(?P<type>{opening('nghi')} quyet|{opening('chi')} thi|{opening('ket')} luan|{opening('quyet')} dinh|"

@@ -38,11 +38,11 @@ DATE = re.compile(
     r"(?P<day>\d{1,2})(?:\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>(?:19|20)\d\d)"
     r"|\s+thang\s+(?P<month2>\d{1,2})\s*,?\s*nam\s+(?P<year2>(?:19|20)\d\d))(?!\d)"
 )
-DATED = re.compile(rf"[\s,;]*+(?:\(\s*+)?(?:(?:ban hanh|ky|ra)\s+)?ngay[\s:]*{DATE.pattern}\s*\)?")
+DATED = re.compile(rf"[\s,;]*+(?:\(\s*+)?(?:(?:ban hanh|ky|ra)\s+)?ngay[\s:]*{DATE.pattern}(?:\s*\))?")
 MONTH = spaced(
     r"[\s,]*+(?:\(\s*+)?(?:ngay )?(?:\.{2,}\s*)?thang (?P<month>\d{1,2})\s*(?:/|,?\s*nam )\s*(?P<year>(?:19|20)\d\d)\)?"
 )
-TERM = re.compile(r"[\s,]*+(?:\(\s*+)?(?:thuoc\s+)?(?:khoa|nhiem ky khoa)\s+(?P<term>[ivx]{1,6}|\d{1,2})\b\s*\)?")
+TERM = re.compile(r"[\s,]*+(?:\(\s*+)?(?:thuoc\s+)?(?:khoa|nhiem ky khoa)\s+(?P<term>[ivx]{1,6}|\d{1,2})\b(?:\s*\))?")
 FOOTNOTE_MARK = re.compile(r"\s*+(?:<sup>\s*\(?\d{1,3}\)?\s*</sup>|\[\^?\d{1,3}\]|[¹²³⁰-⁹]+|\(\d{1,2}\)(?=[,;.\s]))")
 ISSUED_ON_BEFORE = spaced(
     rf"(?<!\w)ngay {DATE.pattern}\s*,[^.;]{{0,140}}?(?<!\w)(?:ban hanh|phe duyet|ky|ra|co)\s*$"

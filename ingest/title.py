@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.patterns import LISTED_INSIDE, spaced
 from ingest.records import Layout
 
@@ -22,6 +24,7 @@ _END = spaced(
 )
 _BRACKET = re.compile(r"[()]")
 _CLOSING = {"“": "”", "«": "»", "‘": "’", '"': '"', "'": "'"}
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _MAX_TITLE = 500
 
 
@@ -34,7 +37,7 @@ def title_after(layout: Layout, start: int, following: int) -> tuple[int, str | 
     unit = layout.unit_at(max(0, start - 1))
     limit = min(unit.end if unit else len(layout.clean), start + _MAX_TITLE)
     match = _INTRODUCED.match(layout.flat, start, limit)
-    if not match or not any(match.groups()):
+    if not match or not any(match.groups()) or _anew(layout.clean, start, match):
         return start, None
     if match["quote"]:
         opening = layout.clean[match.start("quote")]
@@ -48,6 +51,12 @@ def title_after(layout: Layout, start: int, following: int) -> tuple[int, str | 
     if match["act"] and not match["about"]:
         return end, None
     return end, layout.words(begin, end).strip(" ,“”\"") or None
+
+
+def _anew(clean: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a paragraph of its own begins with the words that could introduce a title."""
+    first = min(begin for group in ("about", "quote", "verb") if (begin := match.start(group)) >= 0)
+    return clean[first].isupper() and _BLANK_LINE.search(clean, start, first) is not None
 
 
 def _end(layout: Layout, begin: int, limit: int) -> int:

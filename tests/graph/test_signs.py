@@ -32,6 +32,8 @@ WRITTEN = [
     ("03-CTr/BDVTW-BCSĐCP", "03-CTr/BDVTW-BCSĐCP"),
     ("06-Ctr/BCSĐUBND-BDVTU", "06-CTr/BCSĐUBND-BDVTU"),
     ("11-QĐi/TW", "11-QĐi/TW"),
+    ("05-CT/TƯ", "05-CT/TW"),
+    ("12-HD/BTGTƯ", "12-HD/BTGTW"),
     ("04/TT-MTTW-BTT", "04/TT-MTTW-BTT"),
     ("16/KH-MTTQ-BTT", "16/KH-MTTQ-BTT"),
     ("01/VBHN-VPQH", "01/VBHN-VPQH"),

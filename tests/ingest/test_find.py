@@ -51,6 +51,9 @@ SPANS = [
     ("thực hiện Nghị quyết Đại hội lần thứ XVII Đảng bộ thành phố Hà Nội.", ["Nghị quyết Đại hội lần thứ XVII Đảng bộ thành phố Hà Nội"]),
     ("thực hiện Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng.", ["Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng"]),
     ("thực hiện Nghị quyết Trung ương 4 (khóa XII) về xây dựng Đảng.", ["Nghị quyết Trung ương 4 (khóa XII)"]),
+    ("thực hiện Nghị quyết Trung ương 4 khóa XII về xây dựng Đảng.", ["Nghị quyết Trung ương 4 khóa XII"]),
+    ("xét theo Luật Đất đai năm 2003.\nLuật Đất đai 2013.", ["Luật Đất đai năm 2003", "Luật Đất đai 2013"]),
+    ("thực hiện Ctr số 18-CTr/TU ngày 29/01/2018", ["Ctr số 18-CTr/TU"]),
     ("công văn số 507/UBND-KGVX ngày 02/01/2025", ["công văn số 507/UBND-KGVX"]),
     ("Quyết định số 10/2007/QĐ_BKHCN ngày 11/6/2007", ["Quyết định số 10/2007/QĐ_BKHCN"]),
     ("Nghị định só 34/2017/NĐ-CP ngày 03/4/2017", ["Nghị định só 34/2017/NĐ-CP"]),
@@ -128,6 +131,18 @@ def test_term_and_title() -> None:
 def test_a_title_ends_where_its_approval_is_told() -> None:
     claim, _ = cited("Thực hiện Kế hoạch số 45/KH-SYT về tuyển dụng viên chức đã được phê duyệt tại Quyết định số 512/QĐ-UBND.")
     assert claim.title == "tuyển dụng viên chức"
+
+
+def test_a_paragraph_of_its_own_is_no_title() -> None:
+    citation = cited("Thực hiện Chỉ thị số 05-CT/TW của Bộ Chính trị khóa XII\n\nThực hiện sự chỉ đạo của Tỉnh ủy, các đơn vị họp.")[0]
+    assert (citation.term, citation.title) == ("XII", None)
+
+
+def test_the_own_number_bare_means_the_document_named_last_by_it() -> None:
+    bare, dated = "Kế hoạch số 21/KH-UBND", "Kế hoạch số 21/KH-UBND ngày 18/01/2024 của UBND tỉnh"
+    assert cited(f"Theo {bare}, các sở báo cáo.") == []
+    assert [claim.date for claim in cited(f"Tổng kết {dated}. Hạn chế của {bare}.")] == ["2024-01-18", None]
+    assert len(cited(f"Tổng kết {dated}. Nay theo {bare} ngày 16/01/2025 của UBND tỉnh; {bare} có hiệu lực.")) == 1
 
 
 def test_a_short_form_keeps_its_number() -> None:

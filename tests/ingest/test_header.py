@@ -121,6 +121,18 @@ CASES = {
         "Kế hoạch", "05/KH-BCĐ", "Ban Chỉ đạo thực hiện quy chế dân chủ tỉnh Nghệ An", Branch.STATE, Level.PROVINCE, NGHE_AN,
         "2023-03-20", "Kiểm tra", "Bùi Văn Long", "Trưởng ban, Phó Chủ tịch Ủy ban nhân dân tỉnh",
     ),
+    "a steering committee whose subject a title goes on after": Case(
+        "UBND TỈNH NGHỆ AN\nBAN CHỈ ĐẠO CHUYỂN ĐỔI SỐ\nSố: 06/KH-BCĐ\nNghệ An, ngày 21 tháng 3 năm 2023\nKẾ HOẠCH\n"
+        "Hoạt động của Ban Chỉ đạo Chuyển đổi số tỉnh năm 2023\nCăn cứ Luật;\nTM. BAN CHỈ ĐẠO\nTRƯỞNG BAN\nBùi Văn Long\n",
+        "Kế hoạch", "06/KH-BCĐ", "Ban Chỉ đạo chuyển đổi số tỉnh Nghệ An", Branch.STATE, Level.PROVINCE, NGHE_AN,
+        "2023-03-21", "Hoạt động của Ban Chỉ đạo Chuyển đổi số tỉnh năm 2023", "Bùi Văn Long", "Trưởng ban",
+    ),
+    "a programme of action with its committee below the type": Case(
+        "TỈNH ỦY NGHỆ AN\nTHÀNH ỦY VINH\n*\nSố 09-CTr/TU\nVinh, ngày 08 tháng 10 năm 2021\nCHƯƠNG TRÌNH HÀNH ĐỘNG\n"
+        "CỦA BAN CHẤP HÀNH ĐẢNG BỘ THÀNH PHỐ\nvề chỉnh trang đô thị\nCăn cứ Điều lệ;\nT/M BAN CHẤP HÀNH\nBÍ THƯ\nLê Văn Hai\n",
+        "Chương trình", "09-CTr/TU", "Ban Chấp hành Đảng bộ thành phố Vinh", Branch.PARTY, Level.DISTRICT,
+        Place("Nghệ An", "Vinh", None, "thành phố"), "2021-10-08", "về chỉnh trang đô thị", "Lê Văn Hai", "Bí thư",
+    ),
     "a table with breaks inside its cells": Case(
         "| ỦY BAN NHÂN DÂN<br>XÃ HƯNG LAM | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc |\n|---|---|\n"
         "| Số: 12/KH-UBND | *Hưng Lam, ngày 03 tháng 02 năm 2024* |\n\n**KẾ HOẠCH**\n\n**Công tác dân vận năm 2024**\n\n"
