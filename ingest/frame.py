@@ -20,7 +20,7 @@ HEAD = 6_000
 _USUAL_HEAD = 2_400
 PREAMBLE = 4_000
 _ISSUES = re.compile(
-    r"(?<=\S)\s{1,9}(?:(?:đã|vừa)\s{1,9})?"
+    r"\s(?<=\S\s)\s{0,8}(?:(?:đã|vừa)\s{1,9})?"
     r"(?=(?:ban hành|xây dựng|hướng dẫn|quyết định|yêu cầu|đề ra|triển khai|thông báo|báo cáo|lập)\b)"
 )
 _CLAUSE = re.compile(r"(?:[,;.:”\")]\s+|\n\s*\n[\W\d_]*|^[\W\d_]*)(?=[^\W\d_])", re.M)
