@@ -144,7 +144,7 @@ class _Maker:
         party = level is not Level.CENTRAL and rng.random() < 0.25
         type, code = rng.choice(_PARTY if party else _STATE)
         title = f"{rng.choice(_SUBJECTS)} năm {day[:4]}"
-        if rng.random() < 0.3:
+        if level is not Level.CENTRAL and rng.random() < 0.3:
             title = f"thực hiện {_canon()[int(40 * rng.random() ** 2)].title}"
         branch = Branch.PARTY if party else Branch.STATE
         sign, issuer = _numbered(running, code, level, place, party=party)

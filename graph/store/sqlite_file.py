@@ -13,6 +13,8 @@ VERSION = 2
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _BUSY = 30.0
+_WRITER_CACHE = 131_072
+"""KiB of pages that a writer holds: signatures and edges are met in no order, all over the file."""
 
 LEDGER = """
 CREATE TABLE source (
@@ -94,6 +96,7 @@ def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
             _create(connection)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute(f"PRAGMA cache_size = -{_WRITER_CACHE}")
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{path}: cannot be opened: {error}", remedy="check the path and its permissions") from error
     return connection
