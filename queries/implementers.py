@@ -201,7 +201,7 @@ class _Walk:
         for id in missing:
             self._incoming[id] = []
         asked = None if self._relations is None else self._relations | {Relation.MONITORS}
-        edges = self._view.incoming(missing, asked)
+        edges = self._view.incoming(missing, asked, strongest=True)
         self._documents.update(self._view.documents({edge.source for edge in edges} - self._documents.keys()))
         inspections = {
             (edge.source, edge.target)
