@@ -47,6 +47,11 @@ class Annotated:
         """The name of the document, without suffix."""
         return self.path.stem
 
+    @property
+    def remade(self) -> bool:
+        """Whether libraries alone make the text again."""
+        return self.made_with in _MAKERS
+
 
 def read_annotations(folder: Path) -> list[Annotated]:
     """All annotation files directly in `folder`, by name."""
