@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BAR = 3.0
 SMALLEST = 10_000
 HEAD = "ỦY BAN NHÂN DÂN\nTỈNH NGHỆ AN\nSố: 1/KH-UBND\n\nKẾ HOẠCH\nThực hiện Chỉ thị số 33/CT-TTg\n\n"
+TAIL = " Chỉ thị số 33/CT-TTg."
 HOSTILE = {
     "digits": "1234567890",
     "digits and slashes": "1/2/3/",
@@ -56,6 +57,7 @@ HOSTILE = {
     "one unit of lines": "thực hiện Chỉ thị số 33/CT-TTg của\n",
     "quoted titles": "Kế hoạch số 5/KH-UBND “về thực hiện ",
     "pinpoints": "khoản 12 Điều 5 ",
+    "lettered pinpoints": "khoản i điểm đ, ",
     "issuers": "của Ủy ban nhân dân tỉnh ",
     "steering committees": "Ban Chỉ đạo thực hiện ",
     "joint issuers": "giữa Bộ Nội vụ và ",
@@ -81,8 +83,8 @@ def plans(size: int) -> str:
 
 
 def repeated(unit: str) -> Callable[[int], str]:
-    """A maker of documents of `size` bytes with nothing but `unit` below their header."""
-    return lambda size: HEAD + unit * (size // len(unit.encode()))
+    """A maker of documents of `size` bytes with nothing but `unit` between their header and a last citation."""
+    return lambda size: HEAD + unit * (size // len(unit.encode())) + TAIL
 
 
 def seconds_a_megabyte(text: Text) -> float:

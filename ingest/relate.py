@@ -19,7 +19,7 @@ from ingest.sentence import Sentences, last_sentence, sentence_end
 
 _BULLET = re.compile(r"^[\s#*_•●▪+\-–|]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,5})[.)]\s*)?[\s*_]*")
 _PINPOINT = spaced(
-    r"(?:(?:diem|khoan|dieu|muc|chuong|phan|phu luc) (?:\d++\w?|[a-zđ]|[ivx]++)(?![\w/])"
+    r"(?:(?:diem|khoan|dieu|muc|chuong|phan|phu luc) (?:\d++\w?|[a-zđ]|[ivx]{2,}+)(?![\w/])"
     r"(?:(?:,| va) (?:\d++\w?|[a-zđ])(?!\w))*[\s,]*)+(?:cua )?$"
 )
 _COMPETENCE = re.compile(r"luat to chuc|luat ban hanh van ban|chuc nang,? nhiem vu|quy che lam viec")
@@ -146,7 +146,7 @@ def _govern(
     for position in positions:
         if not governed:
             before = _BULLET.sub("", _between(layout, unit.start, citations[position].claim.start))
-            bare = not _PINPOINT.sub("", before).strip() or lead is None or lead.until is not _ARTICLE
+            bare = lead is None or lead.until is not _ARTICLE or not _PINPOINT.sub("", before).strip()
             item = _Governed(position, opening(before, norm=norm) or (current if bare else BARE))
         else:
             item = _follow(layout, citations, governed[-1], position, current, norm)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.extract_growth import HEAD, HOSTILE
+from benchmarks.extract_growth import HEAD, HOSTILE, TAIL
 from tests.mutations import (
     DOCUMENTS,
     FRAGMENTS,
@@ -55,7 +55,7 @@ def test_mutations_by_number_are_read_soundly_and_without_a_stall(first: int) ->
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("head", [HEAD, ""], ids=["below a header", "alone"])
 def test_a_long_run_of_one_thing_does_not_stall(head: str, unit: str) -> None:
-    text = head + unit * (40_000 // len(unit.encode()))
+    text = head + unit * (40_000 // len(unit.encode())) + TAIL
     start = time.process_time()
     reading = read(Path("run.txt"), text)
     assert (time.process_time() - start) / 40 < MOST_TIMES_USUAL * usual_seconds()
