@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -203,63 +203,58 @@ def _completed(signatures: Sequence[Signature]) -> tuple[Signature, ...]:
 
     The others keep its month: a sign does not come twice within one, and days would make a signature for each of them.
     """
+    places: dict[str, set[Place]] = defaultdict(set)
+    for each in signatures:
+        if each.place is not None:
+            places[each.key].add(each.place)
     groups: dict[tuple[str, Place | None], list[int]] = defaultdict(list)
     for index, each in enumerate(signatures):
-        groups[each.key, each.place].append(index)
-    places: dict[str, set[Place]] = defaultdict(set)
-    for key, place in groups:
-        if place is not None:
-            places[key].add(place)
-
-    def complete(index: int) -> Signature:
-        one = signatures[index]
-        place = one.place
-        if place is None and len(places[one.key]) == 1:
-            place = min(places[one.key], key=str)
-        near = groups[one.key, one.place] + (groups[one.key, place] if place != one.place else [])
-        meant = _meant(signatures, index, sorted(near))
-        one = _filled(replace(one, place=place), meant)
-        before = "" if one.date else one.before[:_MONTH]
-        return one if before == one.before else replace(one, before=before)
-
-    return tuple(map(complete, range(len(signatures))))
+        only = places[each.key] if each.place is None else ()
+        groups[each.key, next(iter(only)) if len(only) == 1 else each.place].append(index)
+    completed = list(signatures)
+    for (_, place), members in groups.items():
+        for meant in _documents([signatures[index] for index in members]):
+            shared = _shared([signatures[members[position]] for position in meant])
+            for position in meant:
+                completed[members[position]] = _filled(signatures[members[position]], place, shared)
+    return tuple(completed)
 
 
-def _meant(signatures: Sequence[Signature], index: int, near: Sequence[int]) -> list[Signature]:
-    """The mentions among `near`, of one sign, that speak of the document of mention `index`.
+def _documents(mentions: Sequence[Signature]) -> Iterable[list[int]]:
+    """The positions of the mentions of one sign in a source, by the document that each speaks of.
 
     Where dates or terms tell several documents apart, a mention that says none of it means the one named last before.
     """
-    one = signatures[index]
-    dates, terms = ({getattr(signatures[i], name) for i in near} - {""} for name in ("date", "term"))
-    if len(dates) > 1 or len(terms) > 1:
-        if not _told(one):
-            told = [i for i in near if _told(signatures[i])]
-            one = signatures[max((i for i in told if i < index), default=min(told))]
-        return [signatures[i] for i in near if _one_document(one, signatures[i])]
-    return [signatures[i] for i in near]
+    dates, terms = ({getattr(each, name) for each in mentions} - {""} for name in ("date", "term"))
+    if len(dates) < 2 and len(terms) < 2:
+        return [list(range(len(mentions)))]
+    date_of = {each.term: each.date for each in mentions if each.term and each.date}
+    labels = [each.date or date_of.get(each.term, each.term) for each in mentions]
+    last = next(label for label in labels if label)
+    apart: dict[str, list[int]] = defaultdict(list)
+    for position, label in enumerate(labels):
+        last = label or last
+        apart[last].append(position)
+    return apart.values()
 
 
-def _told(one: Signature) -> bool:
-    return bool(one.date or one.term)
-
-
-def _one_document(one: Signature, other: Signature) -> bool:
-    """Whether two mentions of a sign with several documents share a date or, where one lacks it, a term."""
-    if one.date and other.date:
-        return one.date == other.date
-    return bool(one.term) and one.term == other.term
-
-
-def _filled(one: Signature, meant: Sequence[Signature]) -> Signature:
-    found = {}
+def _shared(mentions: Sequence[Signature]) -> dict[str, str]:
+    """The one value of each field that the mentions of one document agree on."""
+    shared = {}
     for field in _SHARED_FIELDS:
-        values = {getattr(each, field) for each in meant} - {""}
-        if values and not getattr(one, field) and _agree(field, values):
-            found[field] = min(values)
-    if not found:
+        values = {getattr(each, field) for each in mentions} - {""}
+        if values and _agree(field, values):
+            shared[field] = min(values)
+    return shared
+
+
+def _filled(one: Signature, place: Place | None, shared: Mapping[str, str]) -> Signature:
+    found = {field: value for field, value in shared.items() if not getattr(one, field)}
+    dated = one.date or found.get("date")
+    before = "" if dated else one.before[:_MONTH]
+    if not found and (place, before) == (one.place, one.before):
         return one
-    return replace(one, filled=(*one.filled, *found), **found)
+    return replace(one, place=place, before=before, filled=(*one.filled, *found), **found)  # type: ignore[arg-type]
 
 
 def _agree(field: str, values: set[str]) -> bool:
