@@ -1,9 +1,10 @@
 """Second stage: which signatures of one block speak of one document. A pure function of the set of signatures.
 
-Dated signatures of a known place are grouped first, by place, run of numbers and date; then the others of a place go to
-the only group there that what they say allows. Groups of two territories have nothing to do with each other, so that a
-territory is settled on its own. Signatures without a place come last: each goes to the only group of all territories
-that its date, title or issuer speak for; what is left forms documents of its own, ambiguous where several fit.
+Dated signatures of a known place are grouped first, by place, run of numbers and date, those of days near a change of
+term after the others; then the undated of a place go to the only group there that what they say allows. Groups of two
+territories have nothing to do with each other, so that a territory is settled on its own. Signatures without a place
+come last: each goes to the only group of all territories that its date, title or issuer speak for; what is left forms
+documents of its own, ambiguous where several fit.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from graph.model import Matching, Place
 from graph.registry.bodies import body_of_letters
 from graph.resolve.places import fits, fullest
 from graph.resolve.records import Signature, Tally, sign_of
-from graph.resolve.series import not_after, runs_of
+from graph.resolve.series import not_after, plain_runs_of, runs_of
 from graph.resolve.titles import likeness, other_title, same_title
 from graph.text import slug
 
@@ -25,6 +26,7 @@ PLACELESS = "?"
 """The territory of signatures that tell no place."""
 _TITLES_COMPARED = 6
 _TITLE_HINT = 24
+_DAY = len("2021-11-26")
 _RULE, _DECISION = "Quy định", "Quyết định"
 _RULE_CODES = frozenset({"QĐi", "QyĐ"})
 
@@ -172,13 +174,14 @@ def clusters(tallies: Iterable[Tally]) -> list[Cluster]:
 def _settle_series(series: tuple[str, str], tallies: Sequence[Tally]) -> list[Group]:
     stands_for = fullest(each.signature.place for each in tallies)
     firm: list[Tally] = []
+    turning: list[Tally] = []
     floating: list[Tally] = []
     for each in tallies:
-        (firm if each.signature.date and len(runs_of(each.signature)) == 1 else floating).append(each)
+        date, certain = each.signature.date, len(runs_of(each.signature)) == 1
+        (firm if date and certain else turning if len(date) == _DAY else floating).append(each)
     groups = _gathered(series, firm, stands_for, Matching.RESOLVED, firm=True)
-    by_place: dict[Place | None, list[Group]] = defaultdict(list)
-    for group in groups:
-        by_place[group.place].append(group)
+    groups += _near_a_turn(series, turning, groups, stands_for)
+    by_place = _by_place(groups)
     chosen = []
     for each in floating:
         near = by_place[stands_for[each.signature.place]] if each.signature.place else []
@@ -190,6 +193,44 @@ def _settle_series(series: tuple[str, str], tallies: Sequence[Tally]) -> list[Gr
     several = [each for each, candidates in chosen if len(candidates) > 1]
     groups += _gathered(series, none, stands_for, Matching.RESOLVED, firm=False)
     return groups + _gathered(series, several, stands_for, Matching.AMBIGUOUS, firm=False)
+
+
+def _near_a_turn(
+    series: tuple[str, str], tallies: Iterable[Tally], groups: Iterable[Group], stands_for: Mapping[Place, Place]
+) -> list[Group]:
+    """New groups of signatures dated near a change of term; those of one place and day go together, to one of `groups`
+    where all of them can, into the other term by their title alone."""
+    days: dict[tuple[Place | None, str], list[Tally]] = defaultdict(list)
+    for each in tallies:
+        said = each.signature
+        days[said.place and stands_for[said.place], said.date].append(each)
+    by_place = _by_place(groups)
+    joined: list[tuple[Group, list[Tally]]] = []
+    rest: dict[bool, list[Tally]] = {False: [], True: []}
+    for (place, _), members in days.items():
+        possible = [group for group in by_place[place] if all(_can_turn_to(group, each) for each in members)]
+        for each in members:
+            possible = narrowed(each, possible)
+        if len(possible) == 1:
+            joined.append((possible[0], members))
+        else:
+            rest[bool(possible)] += members
+    for group, members in joined:
+        group.add(members)
+    new = _gathered(series, rest[False], stands_for, Matching.RESOLVED, firm=True)
+    return new + _gathered(series, rest[True], stands_for, Matching.AMBIGUOUS, firm=False)
+
+
+def _can_turn_to(group: Group, tally: Tally) -> bool:
+    said = tally.signature
+    return _allowed(group, tally) and (group.run in plain_runs_of(said) or group.same_title(said.title))
+
+
+def _by_place(groups: Iterable[Group]) -> dict[Place | None, list[Group]]:
+    found: dict[Place | None, list[Group]] = defaultdict(list)
+    for group in groups:
+        found[group.place].append(group)
+    return found
 
 
 def _gathered(
@@ -207,7 +248,7 @@ def _gathered(
         said = each.signature
         place = stands_for[said.place] if said.place else None
         places[repr(place)] = place
-        run = next(iter(runs_of(said)), "") or said.term
+        run = next(iter(plain_runs_of(said)), "") or said.term
         pots[repr(place), run][said.date, _kind(each) + _lone_title(said.date, said.title)].append(each)
     groups: list[Group] = []
     for place_name, run in sorted(pots):
@@ -232,7 +273,7 @@ def _series(tally: Tally) -> tuple[str, str]:
     """The key, and the issuer where several bodies of one territory write the same letters (BCĐ), else ""."""
     said = tally.signature
     body = body_of_letters(sign_of(said.sign).body) if said.sign else None
-    return said.key, said.issuer if body and body.shared else ""
+    return said.key, slug(said.issuer) if body and body.shared else ""
 
 
 def _kind(tally: Tally) -> str:

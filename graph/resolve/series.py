@@ -18,11 +18,12 @@ _LAST_DAY = {"02": "28", "04": "30", "06": "30", "09": "30", "11": "30"}
 
 
 @lru_cache(maxsize=65536)
-def runs(sign: str, place: Place | None, written: str, term: str) -> tuple[str, ...]:
+def runs(sign: str, place: Place | None, written: str, term: str, slack: timedelta = SLACK) -> tuple[str, ...]:
     """The runs of numbers that a signature can belong to, oldest first; () where any is possible.
 
     State numbers restart each year (Nghị định 30/2020/NĐ-CP, Phụ lục I), Party numbers with each term of the body's
-    committee (Hướng dẫn 36-HD/VPTW); a sign that holds its year has one run. `written` is the date, "" where unknown.
+    committee (Hướng dẫn 36-HD/VPTW); a sign that holds its year has one run. `written` is the date, "" where unknown;
+    where it names the day, the true one can lie `slack` off.
     """
     parsed = sign_of(sign) if sign else None
     if parsed and parsed.year is not None:
@@ -33,13 +34,18 @@ def runs(sign: str, place: Place | None, written: str, term: str) -> tuple[str, 
         return (term,) if place == COUNTRY and term_span(TermBody.CENTRAL_COMMITTEE, term) else ()
     first, last = _span(written)
     if len(written) == len("2021-07-30"):
-        first, last = first - SLACK, last + SLACK
+        first, last = first - slack, last + slack
     return _terms_within(place, first, last)
 
 
 def runs_of(signature: Signature) -> tuple[str, ...]:
     """The runs of one signature, as `runs`."""
     return runs(signature.sign, signature.place, signature.date, signature.term)
+
+
+def plain_runs_of(signature: Signature) -> tuple[str, ...]:
+    """The runs of one signature whose date is taken to be right."""
+    return runs(signature.sign, signature.place, signature.date, signature.term, timedelta())
 
 
 def _terms_within(place: Place | None, first: date, last: date) -> tuple[str, ...]:

@@ -93,6 +93,31 @@ def test_a_provincial_congress_without_a_name_is_that_of_the_citing_province() -
         ),
         pytest.param(
             [
+                cited("02-KH/TU", place=BAC_KAN, date="2020-11-18", title="tuyên truyền kết quả Đại hội đại biểu Đảng bộ tỉnh lần thứ XX"),
+                cited("02-KH/TU", place=BAC_KAN, date="2025-11-10", title="học tập, quán triệt Nghị quyết Đại hội Đảng bộ tỉnh nhiệm kỳ 2025 - 2030"),
+                cited("02-KH/TU", place=BAC_KAN, date="2025-11-10", title="học tập Nghị quyết Đại hội Đảng bộ tỉnh"),
+            ],
+            2,
+            id="one day near a change of term is of one document",
+        ),
+        pytest.param(
+            [cited("01-CT/TW", date="2021-03-09", title=MASS_WORK), cited("01-CT/TW", term="XIII", title=MASS_WORK)],
+            1,
+            id="a term for a day near its beginning",
+        ),
+        pytest.param(
+            [cited("01-CT/TW", date="2018-03-09"), cited("01-CT/TW", date="2021-03-09")], 2, id="the term of a day near its turn"
+        ),
+        pytest.param(
+            [
+                cited("01-CT/TW", date="2021-06-09", title=MASS_WORK),
+                cited("01-CT/TW", date="2021-01-09", title=MASS_WORK),
+            ],
+            1,
+            id="a title over the turn of a term",
+        ),
+        pytest.param(
+            [
                 cited("124-QĐ/TW", type="Quy định", date="2018-02-02"),
                 cited("124-QĐi/TW", type="Quy định", date="2018-02-02"),
             ],
@@ -149,9 +174,19 @@ def test_a_provincial_congress_without_a_name_is_that_of_the_citing_province() -
         ),
         pytest.param(
             [
+                cited("05/KH-BCĐ", place=BAC_KAN, date="2024-01-05", issuer="Ban Chỉ đạo chuyển đổi số tỉnh Bắc Kạn"),
+                cited("05/KH-BCĐ", place=BAC_KAN, date="2024-01-05", issuer="Ban Chỉ đạo Chuyển đổi số tỉnh Bắc Kạn"),
+            ],
+            1,
+            id="one body in other letters",
+        ),
+        pytest.param(
+            [
                 cited(name="Nghị quyết Đại hội lần thứ XIII của Đảng", type="Nghị quyết"),
                 cited(name="Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng", type="Nghị quyết"),
                 cited(name="Nghị quyết Đại hội XIII của Đảng", type="Nghị quyết"),
+                cited(name="Nghị quyết Đại hội XIII", type="Nghị quyết", place=COUNTRY),
+                cited(name="Nghị quyết Đại hội XIII Đảng Cộng sản Việt Nam", type="Nghị quyết", place=COUNTRY),
             ],
             1,
             id="names of a congress",
