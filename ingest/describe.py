@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from graph.model import Claim, Place, Zone
+from graph.model import Claim, Level, Place, Zone
 from graph.registry.scores import mention_scores
-from ingest.issuers import Issuer, parse_issuer, sign_territory
+from graph.signs import Sign
+from ingest.issuers import Issuer, issuer_of_sign, parse_issuer, sign_territory
 from ingest.patterns import DATED, FOOTNOTE_MARK, ISSUED_ON_BEFORE, LAWS, MONTH, TERM, iso_date, spaced
 from ingest.records import Anchor, Citation, Layout
 from ingest.title import title_after
 
-_JOINT = spaced(r" (?:va|voi|[-–,]) ")
+_JOINT = spaced(r"\s*, | (?:va|voi|[-–]) ")
 _ISSUING = spaced(
     r"(?<!\w)(?:ubnd|uy ban|hdnd|hoi dong|tinh uy|huyen uy|thanh uy|ban|chu tich|chinh phu|thu tuong|bo|so)\s"
-    r"(?=[^.;:,]{0,80}(?<!\w)(?:ban hanh|phe duyet|co) (?:cac |mot so )?$)"
+    r"(?=[^.;:,]{0,80}(?<!\w)(?:(?:ban hanh|phe duyet|co) (?:cac |mot so )?|tai )$)"
 )
 _OF = spaced(
     r"[\s,]*+(?:<sup>\d+</sup>\s*+)?(?:\(\s*+)?(?:cua|giua|do) "
@@ -46,7 +47,7 @@ def describe(layout: Layout, context: Place | None, anchor: Anchor, limit: int) 
     `context` is the place of the citing document, from which "UBND tỉnh" takes its name.
     """
     tail = _read_tail(layout, context, anchor, limit)
-    issuer = tail.issuer or _congress(layout, context, anchor) or _issuer_before(layout, context, anchor.start)
+    issuer = tail.issuer or _congress(layout, context, anchor) or _issuer_before(layout, context, anchor)
     if tail.issuer is None and issuer:
         tail.issuer = issuer
     title_end, title = title_after(layout, tail.end, limit)
@@ -79,12 +80,21 @@ def _congress(layout: Layout, context: Place | None, anchor: Anchor) -> Issuer |
     return replace(party[0], name=f"Đại hội đại biểu {party[0].name} lần thứ {anchor.term}") if party else None
 
 
-def _issuer_before(layout: Layout, context: Place | None, start: int) -> Issuer | None:
-    """The body in "UBND tỉnh đã ban hành Kế hoạch số …"."""
+def _issuer_before(layout: Layout, context: Place | None, anchor: Anchor) -> Issuer | None:
+    """The body in "UBND tỉnh đã ban hành Kế hoạch số …", "theo đề nghị của Sở Nội vụ tại Tờ trình số …"."""
+    if anchor.sign is None or _told_by_sign(anchor.sign, context):
+        return None
+    start = anchor.start
     for match in _ISSUING.finditer(layout.flat, max(0, start - 120), start):
         if (found := parse_issuer(layout.clean, match.start(), context)) and found[1] < start:
             return found[0]
     return None
+
+
+def _told_by_sign(sign: Sign, context: Place | None) -> bool:
+    """Whether the letters of a sign name a central body and leave no choice."""
+    issuer = issuer_of_sign(sign, context)
+    return issuer is not None and issuer.level is Level.CENTRAL and bool(issuer.name)
 
 
 def _date_before(layout: Layout, start: int) -> str | None:

@@ -15,8 +15,9 @@ from ingest.records import Anchor, Layout
 _LAW = spaced(rf"(?:{opening('bo')} luat|{opening('luat')}(?<!phap\sluat)|{opening('phap')} lenh)(?= \w)")
 _AMENDING = spaced(r" sua doi(?:,| va)?\s*(?:bo sung )?(?:mot so )?(?:dieu|noi dung)?\s*(?:cua )?(?:cac )?")
 _STOP = (
-    "nam|ngay|so|va|hoac|quy|duoc|da|co|cho|theo|trong|tai|de|la|thi|ve|cua|do|khi|nay|hien|con|nham|sua|gan|den|tu|voi|bao|cung|"
-    "phai|khong|se|bang|tren|doi|neu|cac|nhung|thong|hay|nhu|tiep|can|ke|ban|dong|hoi|uy|chinh"
+    "nam|ngay|so|va|hoac|quy dinh|duoc|da|co|cho|theo|trong|tai|de|la|thi hanh|ve|cua|do|khi|nay|hien hanh|con|nham|"
+    "sua|gan|den|tu|voi|bao gom|cung|phai|khong|se|bang|tren|doi voi|neu|cac|nhung|thong qua|hay|nhu|tiep tuc|"
+    "tiep theo|can cu|ke tu|ke hoach|ban hanh|dong thoi|hoi dong|uy ban|chinh phu|noi nhan"
 )
 _PLAIN_NAME = spaced(rf" (?P<first>\w+)(?:, chong)?(?: (?!(?:{_STOP})\b)[^\W\d_]+(?:, chong\b)?){{0,9}}")
 _VERSION = spaced(
