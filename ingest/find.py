@@ -11,6 +11,7 @@ from functools import lru_cache
 from graph.errors import SignError
 from graph.model import Claim, Level, Place
 from graph.registry.laws import laws_named
+from graph.resolve.names import split_year
 from graph.signs import Sign
 from graph.text import flatten
 from ingest.anchor import anchor_signs
@@ -131,13 +132,10 @@ def _short_key(claim: Claim) -> str:
 
 def _keys(claim: Claim) -> list[str]:
     if claim.number is None:
-        return [_series_key(law.sign) for law in laws_named(_bare_name(claim)) if law.sign]
+        name = re.sub(r"\s*\(.*\)$", "", claim.name or "")
+        bare, year = split_year(name)
+        return [_series_key(law.sign) for law in laws_named(bare) if law.sign and law.date.startswith(year)]
     return [_short_key(claim) if claim.number.isdigit() else _series_key(claim.number)]
-
-
-def _bare_name(claim: Claim) -> str:
-    """The name of a law without the year or version that a citation adds."""
-    return re.sub(r"\s+(?:năm\s+)?\d{4}$|\s*\(.*\)$", "", claim.name or "")
 
 
 def _same_series(left: Claim, right: Claim) -> bool:

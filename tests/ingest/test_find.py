@@ -133,6 +133,11 @@ def test_a_title_ends_where_its_approval_is_told() -> None:
     assert claim.title == "tuyển dụng viên chức"
 
 
+def test_a_law_by_its_year_takes_no_issuer_from_another_version() -> None:
+    text = "Căn cứ Luật Đất đai số 45/2013/QH13; theo {0} các bên thỏa thuận."
+    assert [cited(text.format(name))[1].issuer for name in ("Luật Đất đai năm 2013", "Luật Đất đai năm 2003")] == ["Quốc hội", None]
+
+
 def test_a_paragraph_of_its_own_is_no_title() -> None:
     citation = cited("Thực hiện Chỉ thị số 05-CT/TW của Bộ Chính trị khóa XII\n\nThực hiện sự chỉ đạo của Tỉnh ủy, các đơn vị họp.")[0]
     assert (citation.term, citation.title) == ("XII", None)
