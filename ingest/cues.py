@@ -116,10 +116,11 @@ def opening(before: str, *, norm: bool = False) -> Cue | None:
     """The cue at the head of a statement, as `governing`; a list may begin with what has no number, "Thực hiện Hướng
     dẫn của Mặt trận tỉnh; Kế hoạch số …", whose verb governs what follows too."""
     cue = governing(before, norm=norm)
-    if cue is None and before.rstrip().endswith(";"):
-        closed = _QUOTED.sub(_blank, _BODY_NAME.sub(_blank, before)).rstrip().removesuffix(";")
-        cue = _first(closed[_last_break(closed) :])
-    return None if cue is BARE else cue
+    if cue is not None or not before.rstrip().endswith(";"):
+        return cue
+    closed = _QUOTED.sub(_blank, _BODY_NAME.sub(_blank, before)).rstrip().removesuffix(";")
+    first = _first(closed[_last_break(closed) :])
+    return None if first is BARE else first
 
 
 def _governing(before: str) -> Cue | None:

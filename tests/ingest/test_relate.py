@@ -105,6 +105,11 @@ CASES: list[tuple[str, set[Edge]]] = [
         {("SELF", "based_on", "16/CT-TTg"), ("SELF", "implements", "33/KH-MTTQ-BTT")},
     ),
     (
+        "Căn cứ Chỉ thị số 16/CT-TTg; theo đề nghị của Giám đốc Sở Nội vụ sau khi phối hợp với Sở Tài chính tại Tờ trình số 12/TTr-SNV, UBND "
+        "tỉnh ban hành như sau:",
+        {("SELF", "based_on", "16/CT-TTg"), ("SELF", "cites", "12/TTr-SNV")},
+    ),
+    (
         "I. NỘI DUNG\n\n- Nghị quyết số 329/2021/NQ-HĐND của Hội đồng nhân dân tỉnh hết hiệu lực kể từ ngày văn bản này có hiệu lực.",
         {("SELF", "repeals", "329/2021/NQ-HĐND")},
     ),
