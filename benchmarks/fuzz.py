@@ -8,24 +8,35 @@ processor time a kilobyte, at least one kilobyte, on this machine. Status 1 wher
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 import traceback
+from types import FrameType
 
 from tests.mutations import faults, mutated, read
 
 LIMIT = 0.1
 """Seconds of processor time a kilobyte."""
+HANG = 20
+"""Seconds after which a reading is ended."""
+
+
+def _hang(_signal: int, _frame: FrameType | None) -> None:
+    raise TimeoutError(f"no end after {HANG} seconds")
 
 
 def fault_of(number: int) -> tuple[str, float]:
     """What is wrong with the reading of a mutation ("" if nothing), and its seconds a kilobyte."""
     path, text = mutated(number)
     start = time.process_time()
+    signal.alarm(HANG)
     try:
         reading = read(path, text)
     except Exception:
         return traceback.format_exc(limit=-3), 0.0
+    finally:
+        signal.alarm(0)
     seconds = (time.process_time() - start) / max(1.0, len(text.encode()) / 1_000)
     found = list(faults(reading)) if reading else []
     if seconds > LIMIT:
@@ -40,6 +51,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=60, help="stop after this time")
     options = parser.parse_args()
     until = time.monotonic() + options.minutes * 60
+    signal.signal(signal.SIGALRM, _hang)
     done = faulty = 0
     slowest = 0.0
     for number in range(options.first, options.first + options.number):

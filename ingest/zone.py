@@ -15,7 +15,7 @@ from ingest.records import Layout, Text, Unit
 _LINE = re.compile(r"[^\n\r\f\v]+")
 _BULLET = re.compile(
     r"\s*(?:#{1,6}\s|[-–—+*•●▪]\s|\|\s*$|\(?[a-zđ]\)\s|\(?\d{1,2}\)\s|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+\D|\d{1,2}[.)]\s*[^\d\s]|[ivx]{1,5}[.)]\s|"
-    r"(?:\*\*|\*|_)*(?:dieu|khoan|muc|chuong|phan|quy)\s+(?:\d|[ivx])|phu luc\b)"
+    r"[*_]*+(?:dieu|khoan|muc|chuong|phan|quy)\s+(?:\d|[ivx])|phu luc\b)"
 )
 _FOOTNOTE = re.compile(r"\s*(?:<sup>\s*\(?\d{1,3}\)?\s*</sup>|\[\^\d{1,3}\]:|[¹²³⁰-⁹]+\s|\[\d{1,3}\]\s)")
 _PAGE_MARK = re.compile(
