@@ -49,7 +49,8 @@ ISSUED_ON_BEFORE = spaced(
 )
 """A date that stands before its citation: "Ngày 07/8/2007, UBND tỉnh đã ban hành Kế hoạch số …"."""
 CONNECTOR = re.compile(
-    r"[\s,;:\"“”'()*_]*(?:(?:va|cung nhu|cung voi|cung|hoac|voi|cac|ca|dong thoi|so|theo thu tu|&)\b[\s,;:\"“”'()*_]*)*+"
+    r"[\s,;:\"“”'()*_]*"
+    r"(?:(?:va|cung nhu|cung voi|cung|hoac|voi|cac|ca|dong thoi|so|theo thu tu|&)\b[\s,;:\"“”'()*_]*)*+"
     r"(?:<sup>\d+</sup>[\s,;]*)?"
 )
 LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
