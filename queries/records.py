@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graph.model import Document, Edge, Evidence, Fact
+from graph.resolve.titles import core
 from queries.implementers import Hop, Implementer
 from queries.lineage import Lineage
 
@@ -102,10 +103,10 @@ def details_record(document: Document) -> Record:
 
 
 def conflicting_fields(document: Document) -> frozenset[str]:
-    """The fields for which texts give more than one value."""
+    """The fields for which texts give more than one value; titles that differ but in "Về việc" or letters are one."""
     values: dict[str, set[str]] = {}
     for fact in document.facts:
-        values.setdefault(fact.field, set()).add(fact.value)
+        values.setdefault(fact.field, set()).add(core(fact.value) if fact.field == "title" else fact.value)
     return frozenset(field for field, given in values.items() if len(given) > 1)
 
 
