@@ -81,7 +81,7 @@ def _type_before(flat: str, low: int, end: int) -> tuple[int, str | None]:
     stop = end
     while stop > low and (flat[stop - 1].isspace() or flat[stop - 1] in "(:*_"):
         stop -= 1
-    words = list(_WORDS_BEFORE.finditer(flat, max(low, stop - 60), stop))[-5:]
+    words = list(_WORDS_BEFORE.finditer(flat, max(low, stop - 60), stop))[-6:]
     if not words or words[-1].end() != stop:
         return end, None
     for first in range(len(words)):

@@ -43,6 +43,7 @@ SPANS = [
     ("theo các Tờ trình: Số 12/TTr-SNV; số 13/TTr-SNV.", ["Số 12/TTr-SNV", "số 13/TTr-SNV"]),
     ("theo Báo cáo thẩm tra số 292/BC-HĐND.", ["Báo cáo thẩm tra số 292/BC-HĐND"]),
     ("ký Chương trình phối hợp số 03-CTr/BDVTW-BCSĐCP.", ["Chương trình phối hợp số 03-CTr/BDVTW-BCSĐCP"]),
+    ("ký Chương trình phối hợp công tác số 05/CTr-UBND.", ["Chương trình phối hợp công tác số 05/CTr-UBND"]),
     ("Căn cứ Nghị quyết liên tịch số 09/2019/NQLT-CP-UBTVQH14.", ["Nghị quyết liên tịch số 09/2019/NQLT-CP-UBTVQH14"]),
     ("Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15;", ["Luật Tổ chức chính quyền địa phương số 72/2025/QH15"]),
     ("theo Luật Thực hiện dân chủ\nở cơ sở năm 2023;", ["Luật Thực hiện dân chủ\nở cơ sở năm 2023"]),
