@@ -118,13 +118,13 @@ def opening(before: str, *, norm: bool = False) -> Cue | None:
     cue = governing(before, norm=norm)
     if cue is not None or not before.rstrip().endswith(";"):
         return cue
-    closed = _QUOTED.sub(_blank, _BODY_NAME.sub(_blank, before)).rstrip().removesuffix(";")
+    closed = _masked(before).rstrip().removesuffix(";")
     first = _first(closed[_last_break(closed) :])
     return None if first is BARE else first
 
 
 def _governing(before: str) -> Cue | None:
-    masked = _QUOTED.sub(_blank, _BODY_NAME.sub(_blank, before))
+    masked = _masked(before)
     start = _last_break(masked)
     clause = masked[start:]
     if start and not clause.strip(" \t\n,*_#()\"“”-–+"):
@@ -139,6 +139,11 @@ def _governing(before: str) -> Cue | None:
     if cues[-1].lastgroup == "theo":
         return _according_to(clause, cues)
     return _direct(clause, cues)
+
+
+def _masked(text: str) -> str:
+    """`text` with blanks for quotations and names of bodies, whose words govern nothing."""
+    return _QUOTED.sub(_blank, _BODY_NAME.sub(_blank, text))
 
 
 def _blank(match: re.Match[str]) -> str:

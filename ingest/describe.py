@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from graph.model import Claim, Level, Place, Zone
+from graph.model import Claim, Place, Zone
 from graph.registry.scores import mention_scores
-from graph.signs import Sign
-from ingest.issuers import Issuer, issuer_of_sign, parse_issuer, sign_territory
+from ingest.issuers import Issuer, central_issuer, parse_issuer, sign_territory
 from ingest.patterns import DATED, FOOTNOTE_MARK, ISSUED_ON_BEFORE, LAWS, MONTH, TERM, iso_date, spaced
 from ingest.records import Anchor, Citation, Layout
 from ingest.title import title_after
@@ -82,19 +81,13 @@ def _congress(layout: Layout, context: Place | None, anchor: Anchor) -> Issuer |
 
 def _issuer_before(layout: Layout, context: Place | None, anchor: Anchor) -> Issuer | None:
     """The body in "UBND tỉnh đã ban hành Kế hoạch số …", "theo đề nghị của Sở Nội vụ tại Tờ trình số …"."""
-    if anchor.sign is None or _told_by_sign(anchor.sign, context):
+    if anchor.sign is None or central_issuer(anchor.sign, context):
         return None
     start = anchor.start
     for match in _ISSUING.finditer(layout.flat, max(0, start - 120), start):
         if (found := parse_issuer(layout.clean, match.start(), context)) and found[1] < start:
             return found[0]
     return None
-
-
-def _told_by_sign(sign: Sign, context: Place | None) -> bool:
-    """Whether the letters of a sign name a central body and leave no choice."""
-    issuer = issuer_of_sign(sign, context)
-    return issuer is not None and issuer.level is Level.CENTRAL and bool(issuer.name)
 
 
 def _date_before(layout: Layout, start: int) -> str | None:

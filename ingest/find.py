@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from graph.errors import SignError
-from graph.model import Claim, Level, Place
+from graph.model import Claim, Place
 from graph.registry.laws import laws_named
 from graph.resolve.names import split_year
 from graph.signs import Sign
@@ -18,7 +18,7 @@ from ingest.anchor import anchor_signs
 from ingest.cues import passive
 from ingest.describe import describe
 from ingest.header import HeaderFound
-from ingest.issuers import issuer_of_sign
+from ingest.issuers import central_issuer
 from ingest.names import find_names
 from ingest.patterns import CONNECTOR
 from ingest.records import Anchor, Citation, Layout
@@ -148,7 +148,6 @@ def _same_series(left: Claim, right: Claim) -> bool:
 def _issuer_by_sign(number: str, context: Place | None) -> str | None:
     """The issuer where the sign alone leaves no choice: central bodies with letters of their own."""
     try:
-        issuer = issuer_of_sign(Sign.parse(number), context)
+        return central_issuer(Sign.parse(number), context)
     except SignError:
         return None
-    return issuer.name or None if issuer and issuer.level is Level.CENTRAL else None

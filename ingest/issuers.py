@@ -88,6 +88,12 @@ def issuer_of_sign(sign: Sign, context: Place | None) -> Issuer | None:
     return first
 
 
+def central_issuer(sign: Sign, context: Place | None) -> str | None:
+    """The central body whose letters a sign has, where they leave no choice; None otherwise."""
+    issuer = issuer_of_sign(sign, context)
+    return issuer.name or None if issuer and issuer.level is Level.CENTRAL else None
+
+
 def joint(several: list[Issuer]) -> Issuer:
     """Several issuers of one document as one: names joined by " và ", branch mixed where they differ."""
     branches = {issuer.branch for issuer in several}

@@ -123,18 +123,16 @@ def _handed_on(layout: Layout, unit: Unit, lead: _Lead | None) -> _Lead | None:
     """The lead after a unit without citations: a colon opens a list, a semicolon keeps it open."""
     end = _LIST_OPENS.search(layout.flat, max(unit.start, unit.end - _LIST_TAIL), unit.end)
     if heading := _BASIS_HEADING.fullmatch(layout.flat, unit.start, unit.end):
-        cue = Cue(Relation.BASED_ON, heading["cue"], Grip.DIRECT)
-        return _Lead(cue, unmarked(layout.words(unit.start, unit.end)), _NUMBERED)
+        basis = Cue(Relation.BASED_ON, heading["cue"], Grip.DIRECT)
+        return _Lead(basis, unmarked(layout.words(unit.start, unit.end)), _NUMBERED)
     if end is None:
         return lead if lead and lead.until else None
     if end["kept"]:
         return lead
-    opening = governing(
+    cue = governing(
         flatten(layout.words(unit.start, unit.end)).rstrip(" :*_"), norm=unit.zone in (Zone.TITLE, Zone.PREAMBLE)
     )
-    if opening is None:
-        return lead
-    return _Lead(opening, unmarked(layout.words(last_sentence(layout, unit), unit.end)), _ARTICLE)
+    return lead if cue is None else _Lead(cue, unmarked(layout.words(last_sentence(layout, unit), unit.end)), _ARTICLE)
 
 
 def _govern(
