@@ -27,6 +27,14 @@ class ReadError(CancuError):
     """A file cannot be read as a document; the message names the file and the reason."""
 
 
+class UnreachedError(ReadError):
+    """A file's bytes cannot be had: it is not there, or may not be opened. From another machine it may be."""
+
+
+class ClusterError(CancuError):
+    """A cluster cannot be reached safely, is not fit for the work, or is lost."""
+
+
 class StoreError(CancuError):
     """The store cannot be opened, read or written."""
 

@@ -3,46 +3,49 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from graph.errors import ReadError
+from ingest.address import Address, Found, Location
 from ingest.read import file_error, regular_file
 from ingest.readers import SUFFIXES, format_of
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One path met while listing: a file to read, one that cannot be read and why, or one of a format passed over.
-
-    `root` is the folder that a link may not lead out of; None stands for the folder that holds the file.
-    """
-
-    path: Path
-    root: Path | None = None
-    error: ReadError | None = None
-    passed_over: bool = False
-
-
-def list_files(paths: Sequence[Path]) -> list[Found]:
-    """The files at `paths` and below those that are folders, sorted by path, each file once.
+def list_files(places: Iterable[Location]) -> list[Found]:
+    """The files at `places` and below those that are folders, sorted by path, each file once.
 
     Hidden files and folders below a folder are left out. In a folder links lead nowhere outside it, files of unknown
     format are passed over, and other trouble is an item with its error; a folder without anything to read is one too.
-    What is wrong with a file that is itself in `paths` shows when it is read.
+    What is wrong with a file that is itself in `places` shows when it is read.
     """
     found: list[Found] = []
-    for path in paths:
-        if not os.path.isdir(path):  # noqa: PTH112  (Path.is_dir raises where a folder above cannot be searched)
-            found.append(Found(path))
-            continue
-        inside = list(_walk(path))
-        found += inside
-        if all(item.passed_over for item in inside):
-            remedy = f"give a folder with files that end in {', '.join(SUFFIXES)}"
-            found.append(Found(path, error=file_error(path, "a folder without documents", remedy)))
+    for place in places:
+        found += _at_path(place) if isinstance(place, Path) else _at_address(place)
     return _each_once(found)
+
+
+def _at_path(path: Path) -> list[Found]:
+    if not os.path.isdir(path):  # noqa: PTH112  (Path.is_dir raises where a folder above cannot be searched)
+        return [Found(path)]
+    return _with_something(path, list(_walk(path)))
+
+
+def _at_address(address: Address) -> list[Found]:
+    try:
+        from ingest.remote import list_address
+    except ImportError as error:
+        missing = file_error(address, f"reading it needs {error.name}", "install cancu[cluster]")
+        return [Found(address, error=missing)]
+    return _with_something(address, list(list_address(address)))
+
+
+def _with_something(place: Location, inside: list[Found]) -> list[Found]:
+    """What a folder holds, with an error where there is nothing to read in it."""
+    if all(item.passed_over for item in inside):
+        remedy = f"give a folder with files that end in {', '.join(SUFFIXES)}"
+        inside.append(Found(place, error=file_error(place, "a folder without documents", remedy)))
+    return inside
 
 
 def _walk(root: Path) -> Iterator[Found]:
@@ -76,10 +79,19 @@ def _meet(path: Path, root: Path) -> Found | None:
 def _each_once(found: Iterable[Found]) -> list[Found]:
     """`found` sorted by path, each file once: rather by its own path than by a link, and as given than as met."""
     kept: dict[tuple[str, bool], Found] = {}
-    for item in sorted(found, key=lambda one: (one.path.is_symlink(), *_order(one))):
-        kept.setdefault((os.path.realpath(item.path), item.error is None), item)
+    for item in sorted(found, key=lambda one: (_is_link(one.path), *_order(one))):
+        kept.setdefault((_real(item.path), item.error is None), item)
     return sorted(kept.values(), key=_order)
 
 
+def _is_link(path: Location) -> bool:
+    return isinstance(path, Path) and path.is_symlink()
+
+
+def _real(path: Location) -> str:
+    """What tells two files apart."""
+    return os.path.realpath(path) if isinstance(path, Path) else str(path)
+
+
 def _order(item: Found) -> tuple[bytes, bytes]:
-    return os.fsencode(item.path), os.fsencode(item.root) if item.root else b""
+    return os.fsencode(str(item.path)), os.fsencode(item.root) if item.root else b""

@@ -8,32 +8,38 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from graph.errors import CancuError, ReadError
+from graph.errors import CancuError, ReadError, UnreachedError
 from graph.model import Claim, Reading, Relation, RelationClaim, Source
+from ingest.address import Found, Location
 from ingest.clean import raw_span
 from ingest.find import find_citations
 from ingest.header import HeaderFound, read_header
-from ingest.listing import Found, list_files
+from ingest.listing import list_files
 from ingest.read import file_error, printable, read_file
 from ingest.records import Text
 from ingest.relate import relate
 from ingest.zone import lay_out
 
-__all__ = ["Found", "Outcome", "list_files", "read_found", "read_paths", "read_text"]
+__all__ = ["Outcome", "list_files", "read_found", "read_paths", "read_text"]
 
 _LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its reading, or the error that says why there is none."""
+    """What became of one file: its reading, or the error that says why there is none.
 
-    path: Path
+    `passing` tells that on another machine, or later, the file might be read: it could not be reached, or the program
+    failed.
+    """
+
+    path: Location
     reading: Reading | None
     error: CancuError | None
+    passing: bool = False
 
 
-def read_paths(paths: Sequence[Path]) -> Iterator[Outcome]:
+def read_paths(paths: Sequence[Location]) -> Iterator[Outcome]:
     """The outcome of every file that `list_files` finds at `paths`, in its order, without those passed over."""
     return read_found(list_files(paths))
 
@@ -54,13 +60,21 @@ def read_found(found: Iterable[Found]) -> Iterator[Outcome]:
 
 def _outcome(item: Found) -> Outcome:
     try:
-        return Outcome(item.path, _read_named(item, read_file(item.path, item.root)), None)
+        return Outcome(item.path, _read_named(item, _text(item)), None)
     except CancuError as error:
-        return Outcome(item.path, None, error)
+        return Outcome(item.path, None, error, passing=isinstance(error, UnreachedError))
     except Exception as fault:
         _LOG.exception("%s: a fault of the program while reading it", printable(item.path))
         reason = f"a fault of the program ({type(fault).__name__})"
-        return Outcome(item.path, None, file_error(item.path, reason, "report it, with the log"))
+        return Outcome(item.path, None, file_error(item.path, reason, "report it, with the log"), passing=True)
+
+
+def _text(item: Found) -> Text:
+    if isinstance(item.path, Path):
+        return read_file(item.path, item.root)
+    from ingest.remote import read_address
+
+    return read_address(item.path)
 
 
 def _read_named(item: Found, text: Text) -> Reading:

@@ -6,7 +6,8 @@ import os
 import stat
 from pathlib import Path
 
-from graph.errors import ReadError
+from graph.errors import ReadError, UnreachedError
+from ingest.address import Location
 from ingest.clean import clean
 from ingest.readers import MEGABYTE, SUFFIXES, Format, format_of
 from ingest.records import Text
@@ -24,14 +25,21 @@ _SPECIAL = (
 def read_file(path: Path, root: Path | None = None) -> Text:
     """The text of the file at `path`; a link is followed only to a file below `root`, by default its own folder.
 
-    Raises ReadError, whose message names the file and the reason, where the file cannot be read as text: missing, no
-    regular file, a link out of `root`, an unknown format, too large, unreadable, binary, empty.
+    Raises ReadError, whose message names the file and the reason, where the file cannot be read as text: no regular
+    file, a link out of `root`, an unknown format, too large, binary, empty; UnreachedError where it is missing or
+    cannot be opened.
     """
     target = regular_file(path, root or path.parent)
     form = format_of(path)
     if form is None or target is None:
         raise file_error(path, "no reader for this format", f"give files that end in {', '.join(SUFFIXES)}")
-    data = _load(target, path, form)
+    return text_of(path, form, _load(target, path, form))
+
+
+def text_of(path: Location, form: Format, data: bytes) -> Text:
+    """The text of a file's bytes. Raises ReadError, whose message names the file, for what `read_file` refuses."""
+    if len(data) > form.limit:
+        raise too_large(path, form)
     try:
         text = clean(printable(path.name), form.read(data))
     except ReadError as error:
@@ -60,14 +68,25 @@ def regular_file(path: Path, root: Path) -> Path | None:
     return target
 
 
-def printable(path: Path | str) -> str:
+def printable(path: Location | str) -> str:
     """`path` in characters that are safe to print: controls, marks of direction and bytes without meaning escaped."""
     return "".join(map(_shown, str(path)))
 
 
-def file_error(path: Path, reason: str, remedy: str) -> ReadError:
+def file_error(path: Location, reason: str, remedy: str) -> ReadError:
     """The error that names `path` and the reason."""
     return ReadError(f"{printable(path)}: {reason}", remedy=remedy)
+
+
+def unreached(path: Location, reason: str, remedy: str) -> UnreachedError:
+    """The error that names `path` and why its bytes cannot be had."""
+    return UnreachedError(f"{printable(path)}: {reason}", remedy=remedy)
+
+
+def too_large(path: Location, form: Format) -> ReadError:
+    """The error for a file of more bytes than its format may have."""
+    size = form.limit // MEGABYTE
+    return file_error(path, f"larger than the limit of {size} MB", "split it, or give the document alone")
 
 
 def _shown(character: str) -> str:
@@ -87,9 +106,8 @@ def _load(target: Path, named: Path, form: Format) -> bytes:
             data = file.read(form.limit + 1) if found.st_size <= form.limit else None
     except OSError as error:
         raise _unreadable(named, error) from error
-    if data is None or len(data) > form.limit:
-        size = form.limit // MEGABYTE
-        raise file_error(named, f"larger than the limit of {size} MB", "split it, or give the document alone")
+    if data is None:
+        raise too_large(named, form)
     return data
 
 
@@ -99,11 +117,11 @@ def _refuse_special(path: Path, mode: int) -> None:
         raise file_error(path, f"{words}, not a regular file", "give a regular file")
 
 
-def _unreadable(path: Path, error: OSError | RuntimeError | ValueError) -> ReadError:
+def _unreadable(path: Path, error: OSError | RuntimeError | ValueError) -> UnreachedError:
     if isinstance(error, FileNotFoundError):
         reason = "a link to nothing" if os.path.islink(path) else "no such file or folder"  # noqa: PTH114
-        return file_error(path, reason, "check the path")
+        return unreached(path, reason, "check the path")
     if isinstance(error, PermissionError):
-        return file_error(path, "no permission to read it", "ask for the right to read it, or leave it out")
+        return unreached(path, "no permission to read it", "ask for the right to read it, or leave it out")
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return file_error(path, f"cannot be read ({printable(reason)})", "check the path")
+    return unreached(path, f"cannot be read ({printable(reason)})", "check the path")

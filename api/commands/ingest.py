@@ -17,13 +17,17 @@ from api.render import clean, console
 from graph.errors import CancuError
 from graph.model import Reading, Relation
 from graph.store.base import Counts, Store
+from ingest.address import Found, located
 from ingest.extract import write_extracts
-from ingest.pipeline import Found, list_files, read_found
+from ingest.pipeline import list_files, read_found
 
 BATCH = 200
 ALL_READ, SOME_REFUSED, NOTHING_READ = 0, 1, 2
 
-Paths = Annotated[list[Path], typer.Argument(help="Files, and folders with all that is in them.")]
+Paths = Annotated[
+    list[str],
+    typer.Argument(help="Files, and folders with all that is in them; s3:// and the like with cancu[cluster]."),
+]
 
 
 @dataclass(slots=True)
@@ -70,7 +74,7 @@ def ingest(paths: Paths, store: StoreOption = DEFAULT_STORE) -> None:
 
     Ends with status 0 when every file was read, 1 when some were refused, 2 when none could be read.
     """
-    reader = _Reader(list_files(paths))
+    reader = _Reader(list_files(map(located, paths)))
     batches = _batches(reader.readings())
     first = next(batches, None)
     if first:  # else there is nothing to make a store for
@@ -93,7 +97,7 @@ def extract(
 
     Ends with the same statuses as `ingest`.
     """
-    reader = _Reader(list_files(paths))
+    reader = _Reader(list_files(map(located, paths)))
     readings = list(reader.readings())
     written = write_extracts(readings, output) if readings else []
     reader.report_refused()

@@ -11,7 +11,8 @@ from api.cli import app
 from graph.errors import ReadError, StoreError
 from graph.model import BasisKind, Claim, Fact, Reading, Relation, Source, StatedIn, Status
 from graph.store.base import Stored
-from ingest.pipeline import Found, Outcome
+from ingest.address import Found
+from ingest.pipeline import Outcome
 from tests.factories_view import communal, document, edge, guess, provincial, view_of
 
 GOAL = document(

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.listing import Found, list_files
+from ingest.address import Found
+from ingest.listing import list_files
 
 
 def shown(found: list[Found], root: Path) -> list[tuple[str, str]]:
