@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.errors import SignError
@@ -13,14 +13,18 @@ from graph.text import flatten
 from ingest.patterns import FORM_BEFORE, SIGN, spaced, type_codes, type_pattern, type_words
 from ingest.records import Anchor, Layout
 
-_NUMBER_WORD = re.compile(r"(?<![^\W_])(?:so|s6|s0)\s*[:.]?\s*$")
-_WORDS_BEFORE = re.compile(r"[^\W\d_]+")
+_NUMBER_WORDS = ("so", "s6", "s0")
+_FORM_WORDS = ("mau", "bieu", "phieu", "bang", "luc", "ma")
+_NOT_LETTERS = re.compile(r".*[\W\d_]")
+_BESIDE_TYPE = " \t\n\x1f(:*_"
 _WORDS_BETWEEN = spaced(r"(?: [^\W\d_]+){1,8}\s*")
 _LAW_WORD = spaced(r"(?<![^\W_])(?<!phap\s)(?:bo luat|luat|phap lenh)(?![^\W_])")
 _OUTSIDE_NAME = spaced(r"[;:.\"“”]|\bngay\b|\n\s*\n|\bcan cu\b|\btheo\b")
 _LAW_BODY = re.compile(r"(?:UBTV)?QH\d{1,2}", re.I)
 _CODE = re.compile(r"[^\s\-‐‑–_/&+]+")
+_DASHES = re.compile(r"[-‐‑–_]+")
 _MAX_BEFORE = 90
+_MAX_TYPE = 60
 _MAX_LAW_NAME = 220
 
 
@@ -28,47 +32,87 @@ def anchor_signs(layout: Layout) -> Iterator[Anchor]:
     """The spans of all citations by sign in order, each with its type as far as its own words or sign tell it."""
     floor = 0
     for match in SIGN.finditer(layout.clean):
-        if FORM_BEFORE.search(layout.flat, max(floor, match.start() - 30), match.start()):
-            continue
         anchor = _anchor(layout, match, floor)
         if anchor is not None:
             yield anchor
             floor = match.end()
 
 
-def _anchor(layout: Layout, match: re.Match[str], floor: int) -> Anchor | None:
-    """The citation whose number `match` is; None where it is no document's."""
-    start, numbered, kind = _lead(layout, match.start(), floor)
-    if kind is None and numbered and _new_line(layout.clean, start):
-        return None
-    code = _CODE.match(match["tail"])
-    known = code is not None and flatten(code[0]) in type_codes()
-    if not (known or numbered or kind or _LAW_BODY.fullmatch(match["tail"])):
-        return None
-    written = re.sub(r"\s+", "", match[0])
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A sign as `written` without spaces, and the type that it tells.
+
+    `known` tells that its letters can only be a document's, `law` that they are those of a law.
+    """
+
+    written: str
+    sign: Sign
+    type: str | None
+    known: bool
+    law: bool
+
+
+@lru_cache(maxsize=8192)
+def _read_number(found: str, tail: str) -> _Number | None:
+    """The sign that the words `found` write, `tail` the letters in them; None where they write none."""
+    written = "".join(found.split())
     try:
-        sign = Sign.parse(re.sub(r"[-‐‑–_]+", "-", written))
+        sign = Sign.parse(_DASHES.sub("-", written))
     except SignError:
         return None
+    code = _CODE.match(tail)
+    known = (code is not None and flatten(code[0]) in type_codes()) or _LAW_BODY.fullmatch(tail) is not None
     law = _LAW_BODY.fullmatch(sign.body) is not None
-    if law and kind in (None, "Luật"):
-        start, kind = _law_lead(layout, start, kind, floor)
     unnamed = "Công văn" if not sign.code and not law else None
-    return Anchor(start, match.end(), kind or type_codes().get(flatten(sign.code)) or unnamed, written, sign)
+    return _Number(written, sign, type_codes().get(flatten(sign.code)) or unnamed, known, law)
 
 
-def _lead(layout: Layout, start: int, floor: int) -> tuple[int, bool, str | None]:
-    """Where the span begins, whether "số" stands before the number, and the type whose words stand before that."""
-    low = max(floor, start - _MAX_BEFORE)
-    word = _NUMBER_WORD.search(layout.flat, low, start)
-    numbered = word is not None
-    begin = word.start() if word else start
-    kind_start, kind = _type_before(layout.flat, low, begin)
-    if kind is None and word and not _new_line(layout.clean, word.start()):
-        kind_start, kind = _type_over_words(layout.flat, low, begin)
-    elif kind and word and ":" in layout.flat[kind_start:begin]:
+def _anchor(layout: Layout, match: re.Match[str], floor: int) -> Anchor | None:
+    """The citation whose number `match` is; None where it is no document's."""
+    low = max(floor, match.start() - _MAX_BEFORE)
+    before = _up_to_mark(layout.flat[low : match.start()])
+    if _numbers_form(layout.flat, before, floor, match.start()):
+        return None
+    start, numbered, kind = _lead(layout, low, before, match.start())
+    if kind is None and numbered and _new_line(layout.clean, start):
+        return None
+    number = _read_number(match[0], match["tail"])
+    if number is None or not (number.known or numbered or kind):
+        return None
+    if number.law and kind in (None, "Luật"):
+        start, kind = _law_lead(layout, start, kind, floor)
+    return Anchor(start, match.end(), kind or number.type, number.written, number.sign)
+
+
+def _up_to_mark(before: str) -> str:
+    """The words before a number, without the colon or stop between them."""
+    before = before.rstrip()
+    return before[:-1].rstrip() if before.endswith((":", ".")) else before
+
+
+def _numbers_form(flat: str, before: str, floor: int, start: int) -> bool:
+    """Whether the number at `start` is that of a form or table; the pattern is sought only where its words end."""
+    if not before.removesuffix("so").rstrip().endswith(_FORM_WORDS):
+        return False
+    return FORM_BEFORE.search(flat, max(floor, start - 30), start) is not None
+
+
+def _lead(layout: Layout, low: int, before: str, start: int) -> tuple[int, bool, str | None]:
+    """Where the span begins, whether "số" stands before the number, and the type whose words stand before that.
+
+    `before` are the words before the number at `start`, from `low` on.
+    """
+    flat = layout.flat
+    begin = low + len(before) - len(_NUMBER_WORDS[0])
+    if not before.endswith(_NUMBER_WORDS) or (begin > 0 and flat[begin - 1].isalnum()):
+        kind_start, kind = _type_before(flat, low, start)
+        return (kind_start, False, kind) if kind else (start, False, None)
+    kind_start, kind = _type_before(flat, low, begin)
+    if kind is None and not _new_line(layout.clean, begin):
+        kind_start, kind = _type_over_words(flat, low, begin)
+    elif kind and ":" in flat[kind_start:begin]:
         kind_start = begin
-    return (kind_start, numbered, kind) if kind else (begin, numbered, None)
+    return (kind_start, True, kind) if kind else (begin, True, None)
 
 
 def _new_line(clean: str, start: int) -> bool:
@@ -78,19 +122,27 @@ def _new_line(clean: str, start: int) -> bool:
 
 def _type_before(flat: str, low: int, end: int) -> tuple[int, str | None]:
     """The longest type words that end right before `end`, over any white space and an opening bracket."""
-    stop = end
-    while stop > low and (flat[stop - 1].isspace() or flat[stop - 1] in "(:*_"):
-        stop -= 1
-    words = list(_WORDS_BEFORE.finditer(flat, max(low, stop - 60), stop))[-6:]
-    if not words or words[-1].end() != stop:
-        return end, None
-    for first in range(len(words)):
-        run = words[first:]
-        if kind := type_words().get(" ".join(word[0] for word in run)):
-            gaps = (flat[a.end() : b.start()] for a, b in itertools.pairwise(run))
-            if all(gap.isspace() for gap in gaps):
-                return run[0].start(), kind
-    return end, None
+    before = flat[low:end].rstrip(_BESIDE_TYPE)
+    found, kind = end, None
+    phrase, start = "", len(before)
+    for written in reversed(before[-_MAX_TYPE:].split()):
+        word = written if written.isalpha() else _NOT_LETTERS.sub("", written)
+        phrase = f"{word} {phrase}" if phrase else word
+        if phrase not in _ends_of_types():
+            break
+        start = before.rindex(word, 0, start)
+        if phrase in type_words():
+            found, kind = low + start, type_words()[phrase]
+        if word != written:
+            break
+    return found, kind
+
+
+@lru_cache(maxsize=1)
+def _ends_of_types() -> frozenset[str]:
+    """Type words, whole and without their first ones."""
+    split = [words.split() for words in type_words()]
+    return frozenset(" ".join(words[first:]) for words in split for first in range(len(words)))
 
 
 def _type_over_words(flat: str, low: int, end: int) -> tuple[int, str | None]:

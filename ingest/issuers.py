@@ -18,12 +18,15 @@ WINDOW = 180
 _WORD = re.compile(r"\w+")
 _ROMAN = re.compile(r"[IVXL]{1,7}")
 _LONGEST_SUBJECT = 24
+_SLOT = re.compile(r"<\w+>")
 _TEMPLATE = re.compile(r"<\w+>|\w+|[^\w\s]")
-_NOT_IN_SUBJECT = frozenset(map(units.key, ";:.()“”\""))
+_NOT_IN_SUBJECT = frozenset(["", *map(units.key, ";:.()“”\"")])
 _BEFORE_FIGURES = frozenset(map(units.key, ("ngày", "số", "tháng")))
 _ISSUES = tuple(map(units.key, ("ban", "hành")))
 _Slot = Callable[[Phrase, int, Place | None], Territory | None]
 _Fills = tuple[tuple[str, Territory], ...]
+_Named = tuple[int, Authority, _Fills, str | None]
+"""A name: the token after it, the body, what fills its slots, and the slot that it lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +66,20 @@ def parse_issuer(text: str, start: int, context: Place | None) -> tuple[Issuer, 
     if first is None or units.key(first[0]) not in _first_words():
         return None
     phrase = units.cut(text, start, WINDOW)
-    best: tuple[tuple[int, int], Authority, _Fills] | None = None
-    for end, authority, fills in _walk(_tree(), phrase, 0, context, ()):
-        rank = end, -len(dict(fills)["subject"].written) if "subject" in dict(fills) else 0
-        if best is None or rank > best[0]:
-            best = rank, authority, fills
-    if best is None:
+    found: list[_Named] = []
+    _walk(_tree(), phrase, 0, context, (), found)
+    if not found:
         return None
-    return _issuer(best[1], dict(best[2])), phrase.end(best[0][0])
+    end, authority, fills, lacking = max(found, key=_rank)
+    if lacking:
+        fills = (*fills, (lacking, _bare(lacking, context, end)))
+    return _issuer(authority, fills), phrase.end(end)
+
+
+def _rank(named: _Named) -> tuple[int, int]:
+    """The longest name is best; of two that are as long, the one with the shorter subject."""
+    end, _, fills, _ = named
+    return end, -sum(len(filled.written) for slot, filled in fills if slot == "subject")
 
 
 def issuer_of_sign(sign: Sign, context: Place | None) -> Issuer | None:
@@ -79,13 +88,18 @@ def issuer_of_sign(sign: Sign, context: Place | None) -> Issuer | None:
     `name` is "" where several bodies of that level share the letters (TW, TU, HU). Joint issuers stand joined by " và "
     in the sign's order. None where the letters are unknown.
     """
-    parts = re.split(r"[-,+]", sign.body)
+    return _of_body(sign.body, sign.party or sign.code in ("TTLT", "NQLT"), context)
+
+
+@lru_cache(maxsize=4096)
+def _of_body(body: str, several_issue: bool, context: Place | None) -> Issuer | None:
+    """As `issuer_of_sign`, from the letters of the body and whether they can name several."""
+    parts = re.split(r"[-,+]", body)
     found = [_of_letters(re.sub(r"\d+$", "", part), context) for part in parts]
-    first = found[0]
     several = [issuer for issuer in found if issuer is not None and issuer.name]
-    if len(parts) > 1 and len(several) == len(parts) and (sign.party or sign.code in ("TTLT", "NQLT")):
+    if len(parts) > 1 and len(several) == len(parts) and several_issue:
         return joint(several)
-    return first
+    return found[0]
 
 
 def central_issuer(sign: Sign, context: Place | None) -> str | None:
@@ -107,12 +121,14 @@ def sign_territory(sign: Sign, context: Place | None, issuer: Issuer | None) -> 
 
     A known issuer decides, since texts misspell letters ("2543-QĐ/TW" of a Ban Thường vụ Tỉnh ủy).
     """
-    for known in (issuer, issuer_of_sign(sign, context)):
-        if known is not None and known.level is Level.CENTRAL:
-            return COUNTRY
-        if known is not None and known.place is not None:
-            return known.place
-    return None
+    place = _own_place(issuer)
+    return place if place is not None else _own_place(issuer_of_sign(sign, context))
+
+
+def _own_place(issuer: Issuer | None) -> Place | None:
+    if issuer is None:
+        return None
+    return COUNTRY if issuer.level is Level.CENTRAL else issuer.place
 
 
 @lru_cache(maxsize=1)
@@ -154,37 +170,39 @@ def _plant(root: _Node, tokens: list[str], authority: Authority) -> None:
 
 
 def _walk(
-    node: _Node, phrase: Phrase, at: int, context: Place | None, fills: _Fills
-) -> Iterator[tuple[int, Authority, _Fills]]:
-    """Every name of the tree that ends somewhere from token `at` on: the token after it, the body and its slots."""
+    node: _Node, phrase: Phrase, at: int, context: Place | None, fills: _Fills, found: list[_Named]
+) -> None:
+    """Adds to `found` every name of the tree that ends somewhere from token `at` on."""
     if node.whole is not None:
-        yield at, node.whole, fills
+        found.append((at, node.whole, fills, None))
     if node.open is not None:
         slot, authority = node.open
-        bare = _bare(slot, context, at)
-        yield at, authority, (*fills, (slot, bare))
-    if at >= len(phrase.keys):
+        found.append((at, authority, fills, slot))
+    word = phrase.key(at)
+    if not word:
         return
-    if (following := node.words.get(phrase.keys[at])) is not None:
-        yield from _walk(following, phrase, at + 1, context, fills)
+    if (following := node.words.get(word)) is not None:
+        _walk(following, phrase, at + 1, context, fills, found)
     elif fills == () and (after := _past_abbreviation(phrase, at)) is not None:
-        yield from (found for found in _walk(node, phrase, after, context, fills) if found[0] > after)
+        beyond: list[_Named] = []
+        _walk(node, phrase, after, context, fills, beyond)
+        found += [named for named in beyond if named[0] > after]
     for slot, following in node.slots.items():
         for filled in _fillings(slot, phrase, at, context):
-            yield from _walk(following, phrase, filled.end, context, (*fills, (slot, filled)))
+            _walk(following, phrase, filled.end, context, (*fills, (slot, filled)), found)
 
 
 def _past_abbreviation(phrase: Phrase, at: int) -> int | None:
     """The token after a bracket that abbreviates the words before it: "Ủy ban nhân dân (UBND) tỉnh"."""
-    if phrase.keys[at] != "(" or phrase.keys[at + 2 : at + 3] != (")",):
+    if phrase.key(at) != "(" or phrase.key(at + 2) != ")":
         return None
-    word = phrase.tokens[at + 1]
+    word = phrase.token(at + 1)
     return at + 3 if word.isupper() and not _ROMAN.fullmatch(word) else None
 
 
 def _fillings(slot: str, phrase: Phrase, at: int, context: Place | None) -> Iterator[Territory]:
     if slot == "ordinal":
-        word = phrase.tokens[at]
+        word = phrase.token(at)
         if _ROMAN.fullmatch(word):
             yield Territory(word, None, None, False, at + 1)
     elif slot == "subject":
@@ -195,7 +213,7 @@ def _fillings(slot: str, phrase: Phrase, at: int, context: Place | None) -> Iter
 
 def _subjects(phrase: Phrase, at: int) -> Iterator[Territory]:
     """The words up to each place where a unit or committee may begin."""
-    for to in range(at, min(at + _LONGEST_SUBJECT, len(phrase.keys))):
+    for to in range(at, at + _LONGEST_SUBJECT):
         if _ends_subject(phrase, to):
             return
         if to > at and (units.kind_at(phrase, to) or units.committee_at(phrase, to, None)):
@@ -206,9 +224,11 @@ def _subjects(phrase: Phrase, at: int) -> Iterator[Territory]:
 def _ends_subject(phrase: Phrase, at: int) -> bool:
     """Whether no subject goes on over token `at`: "Chuyển đổi số" and "cải cách hành chính" are subjects, "số 12" and
     "ban hành" stand after one."""
-    if phrase.keys[at] in _BEFORE_FIGURES:
-        return all(token[0].isdigit() for token in phrase.tokens[at + 1 : at + 2])
-    return phrase.keys[at] in _NOT_IN_SUBJECT or phrase.keys[at - 1 : at + 1] == _ISSUES
+    word = phrase.key(at)
+    if word in _BEFORE_FIGURES:
+        following = phrase.token(at + 1)
+        return not following or following[0].isdigit()
+    return word in _NOT_IN_SUBJECT or (word == _ISSUES[1] and phrase.key(at - 1) == _ISSUES[0])
 
 
 _READERS: dict[str, tuple[_Slot, ...]] = {
@@ -228,14 +248,16 @@ def _bare(slot: str, context: Place | None, end: int) -> Territory:
     return found or Territory("", None, level, slot == "committee", end)
 
 
-def _issuer(authority: Authority, fills: dict[str, Territory]) -> Issuer:
+def _issuer(authority: Authority, fills: _Fills) -> Issuer:
     name = authority.name
-    for slot, filled in fills.items():
+    for slot, filled in fills:
         name = name.replace(f"<{slot}>", filled.written)
-    name = " ".join(re.sub(r"<\w+>", "", name).split())
+    if "<" in name:
+        name = _SLOT.sub("", name)
+    name = " ".join(name.split())
     if authority.level is Level.CENTRAL:
         return Issuer(name, authority.branch, Level.CENTRAL, COUNTRY)
-    seat = next((filled for slot, filled in fills.items() if slot not in ("ordinal", "subject")), None)
+    seat = next((filled for slot, filled in fills if slot not in ("ordinal", "subject")), None)
     branch = Branch.PARTY if seat is not None and seat.party else authority.branch
     return Issuer(name, branch, seat.level if seat else None, seat.place if seat else None)
 
@@ -243,7 +265,7 @@ def _issuer(authority: Authority, fills: dict[str, Territory]) -> Issuer:
 def _of_letters(letters: str, context: Place | None) -> Issuer | None:
     authority, body = authorities_by_code().get(letters), body_of_letters(letters)
     if authority is not None and authority.level is Level.CENTRAL:
-        return _issuer(authority, {})
+        return _issuer(authority, ())
     if body is not None and body.level is Level.CENTRAL:
         return Issuer("", body.branch, Level.CENTRAL, COUNTRY)
     branch = authority.branch if authority else body.branch if body else None
@@ -259,4 +281,4 @@ def _of_letters(letters: str, context: Place | None) -> Issuer | None:
     place = seat.place if seat else None
     if authority is None or authority.name == "<committee>" or "subject" in authority.slots:
         return Issuer("", branch, level, place)
-    return Issuer(_issuer(authority, {slot: seat} if seat else {}).name, branch, level, place)
+    return Issuer(_issuer(authority, ((slot, seat),) if seat else ()).name, branch, level, place)

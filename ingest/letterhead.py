@@ -191,7 +191,7 @@ def _sentence_case(words: str, place: Place) -> tuple[str, bool]:
     phrase = units.cut(words, 0, len(words))
     parts: list[str] = []
     at, own = 0, False
-    while at < len(phrase.keys):
+    while phrase.key(at):
         unit = units.unit_at(phrase, at, place)
         own = own or unit is not None
         parts.append(unit.written if unit else phrase.words(at, at + 1).lower())

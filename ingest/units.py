@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from graph.model import Level, Place
 from graph.registry.places import Unit, find_units, spelling
@@ -35,23 +36,43 @@ _COMMITTEES = {
 }
 _NOT_NAMES = frozenset(map(spelling, ("về", "căn", "thực", "ngày", "số", "khóa", "kỳ", "ban", "của", "và", "kế")))
 _LONGEST_NAME = 7
+_CUT_AT_ONCE = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Phrase:
-    """A window of text from `start` on, cut into words and punctuation marks (`tokens`), and keys to compare them."""
+    """A window of text from `start` on, cut into words and punctuation marks only as far as it is looked at.
+
+    Most names end within a few words. `tokens` and `keys` hold what is cut, `rest` cuts on.
+    """
 
     text: str
     start: int
-    tokens: tuple[str, ...]
-    keys: tuple[str, ...]
+    rest: Iterator[re.Match[str]]
+    tokens: list[re.Match[str]]
+    keys: list[str]
+
+    def key(self, at: int) -> str:
+        """What token `at` is compared by, "" past the last."""
+        while at >= len(self.keys):
+            more = list(islice(self.rest, _CUT_AT_ONCE))
+            if not more:
+                return ""
+            self.tokens += more
+            self.keys += [key(token[0]) for token in more]
+        return self.keys[at]
+
+    def token(self, at: int) -> str:
+        """Token `at` as written, "" past the last."""
+        return self.tokens[at][0] if self.key(at) else ""
+
+    def follows(self, at: int, keys: Iterable[str]) -> bool:
+        """Whether the tokens from `at` on have these keys."""
+        return all(self.key(index) == wanted for index, wanted in enumerate(keys, at))
 
     def end(self, to: int) -> int:
-        """Where the token before token `to` ends in `text`: nothing but white space stands between tokens."""
-        position = self.start
-        for token in self.tokens[:to]:
-            position = self.text.index(token, position) + len(token)
-        return position
+        """Where the token before token `to` ends in `text`."""
+        return self.tokens[to - 1].end() if to else self.start
 
     def words(self, at: int, to: int) -> str:
         """Tokens `at`..`to` as written, on one line, dashes as hyphens."""
@@ -85,33 +106,44 @@ def key(word: str) -> str:
 def cut(text: str, start: int, width: int) -> Phrase:
     """The tokens of `text[start : start + width]`, up to a "V/v" in it."""
     subject = text.find("V/v", start, start + width)
-    tokens = tuple(_TOKEN.findall(text, start, subject if subject >= 0 else start + width))
-    return Phrase(text, start, tokens, tuple(map(key, tokens)))
+    stop = subject if subject >= 0 else start + width
+    return Phrase(text, start, _TOKEN.finditer(text, start, stop), [], [])
 
 
-_KIND_KEYS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
-    (tuple(map(key, written.split())), kind)
-    for kind, spellings in {
-        _CITY: ("thành phố", "TP .", "TP", "T . P", "T . phố"),
-        "thị xã": ("thị xã", "TX .", "TX"),
-        "thị trấn": ("thị trấn",),
-        "đặc khu": ("đặc khu",),
-        **{kind: (kind,) for kind in ("tỉnh", "huyện", "quận", "xã", "phường")},
-    }.items()
-    for written in spellings
-)
+def _by_first_key(names: Iterable[tuple[str, str]]) -> dict[str, list[tuple[list[str], str]]]:
+    """What written names mean, by the key of their first word, each with the keys of the other words."""
+    found: dict[str, list[tuple[list[str], str]]] = {}
+    for written, meaning in names:
+        first, *others = map(key, written.split())
+        found.setdefault(first, []).append((others, meaning))
+    return found
+
+
+def _named_at(names: dict[str, list[tuple[list[str], str]]], phrase: Phrase, at: int) -> tuple[str, int] | None:
+    """The meaning of the first of `names` that stands at token `at`, and the token after it."""
+    for others, meaning in names.get(phrase.key(at), ()):
+        if phrase.follows(at + 1, others):
+            return meaning, at + 1 + len(others)
+    return None
+
+
+_KIND_SPELLINGS = {
+    _CITY: ("thành phố", "TP .", "TP", "T . P", "T . phố"),
+    "thị xã": ("thị xã", "TX .", "TX"),
+    "thị trấn": ("thị trấn",),
+    "đặc khu": ("đặc khu",),
+    **{kind: (kind,) for kind in ("tỉnh", "huyện", "quận", "xã", "phường")},
+}
+_KIND_WORDS = _by_first_key((written, kind) for kind, spellings in _KIND_SPELLINGS.items() for written in spellings)
 _COMMITTEE_LETTERS = {"TU": "Tỉnh ủy", "HU": "Huyện ủy"}
-_COMMITTEE_KEYS = tuple((tuple(map(key, name.split())), name) for name in _COMMITTEES)
+_COMMITTEE_NAMES = _by_first_key((name, name) for name in _COMMITTEES)
 
-COMMITTEE_WORDS = frozenset([keys[0] for keys, _ in _COMMITTEE_KEYS] + [key(letters) for letters in _COMMITTEE_LETTERS])
+COMMITTEE_WORDS = frozenset([*_COMMITTEE_NAMES, *map(key, _COMMITTEE_LETTERS)])
 
 
 def kind_at(phrase: Phrase, at: int) -> tuple[str, int] | None:
     """The kind of unit whose word stands at token `at`, and the token after it."""
-    for keys, kind in _KIND_KEYS:
-        if phrase.keys[at : at + len(keys)] == keys:
-            return kind, at + len(keys)
-    return None
+    return _named_at(_KIND_WORDS, phrase, at)
 
 
 def unit_at(phrase: Phrase, at: int, context: Place | None) -> Territory | None:
@@ -164,10 +196,9 @@ def committee_at(phrase: Phrase, at: int, context: Place | None) -> Territory | 
 
 
 def _committee_words(phrase: Phrase, at: int) -> tuple[str, int]:
-    for keys, name in _COMMITTEE_KEYS:
-        if phrase.keys[at : at + len(keys)] == keys:
-            return name, at + len(keys)
-    letters = phrase.tokens[at] if at < len(phrase.tokens) else ""
+    if found := _named_at(_COMMITTEE_NAMES, phrase, at):
+        return found
+    letters = phrase.token(at)
     return (_COMMITTEE_LETTERS[letters], at + 1) if letters in _COMMITTEE_LETTERS else ("", at)
 
 
@@ -256,11 +287,11 @@ def _name_at(phrase: Phrase, at: int, kind: str, context: Place | None) -> tuple
 
 def _name_ends(phrase: Phrase, at: int) -> Iterator[int]:
     """Ends of what may be a name at token `at`: words with capitals or digits, hyphens between them."""
-    for to in range(at + 1, min(at + _LONGEST_NAME, len(phrase.tokens)) + 1):
-        word = phrase.tokens[to - 1]
-        if word.translate(_DASHES) == "-":
+    for to in range(at + 1, at + _LONGEST_NAME + 1):
+        if phrase.key(to - 1) == "-":
             continue
-        if not (word[0].isupper() or word.isdigit()):
+        word = phrase.token(to - 1)
+        if not (word[:1].isupper() or word.isdigit()):
             return
         yield to
 
@@ -295,9 +326,9 @@ def _capitalised(phrase: Phrase, at: int, kind: str, context: Place | None) -> t
     """A unit that the registry does not list, by its capitals; on one line where all letters are capitals."""
     last = at
     for to in _name_ends(phrase, at):
-        word = phrase.tokens[to - 1]
+        word = phrase.token(to - 1)
         shouted = word.isupper() and len(word) > 1
-        if to - at > 4 or phrase.keys[to - 1] in _NOT_NAMES or (word.isdigit() and kind not in ("quận", "phường")):
+        if to - at > 4 or phrase.key(to - 1) in _NOT_NAMES or (word.isdigit() and kind not in ("quận", "phường")):
             break
         if (shouted and at < to - 1 and not phrase.same_line(at, to)) or (word.isdigit() and to - at > 1):
             break
@@ -315,7 +346,7 @@ def _capitalised(phrase: Phrase, at: int, kind: str, context: Place | None) -> t
 def _with_superiors(phrase: Phrase, place: Place, at: int, context: Place | None) -> tuple[Place, int]:
     """The place with the units above it that follow its name: "xã A, huyện B, tỉnh C"."""
     while True:
-        after = at + 1 if phrase.keys[at : at + 1] == (",",) else at
+        after = at + 1 if phrase.key(at) == "," else at
         kind = kind_at(phrase, after)
         named = _registered(phrase, kind[1], kind[0], context) if kind else None
         if named is None:
