@@ -15,6 +15,7 @@ from api.labels import (
     LEVELS,
     MATCHINGS,
     PLACES,
+    REASONS,
     RELATIONS,
     STATUSES,
     TIERS,
@@ -26,10 +27,11 @@ from api.labels import (
 from api.render import clean
 from graph.excerpt import excerpt
 from graph.model import Document, Edge, Fact, Level, Origin, Status
+from graph.resolve.conflicts import disputed_fields
 from graph.text import flatten
+from queries.conflicts import Disputed
 from queries.implementers import Hop, Implementer, Tier
 from queries.lineage import Direction, Lineage
-from queries.records import conflicting_fields
 
 QUOTE = 300
 _NAME = 90
@@ -173,7 +175,7 @@ def details_lines(document: Document) -> Lines:
         if value is not None and value != "":
             yield Line(Text(clean(value)), 2, f"{heading:<{_BESIDE}}")
     fields = dict.fromkeys(fact.field for fact in document.facts)
-    conflicting = conflicting_fields(document)
+    conflicting = disputed_fields(document.facts)
     if fields:
         yield EMPTY
         yield _bold("Dữ kiện theo các nguồn (✓ được chọn)")
@@ -182,6 +184,17 @@ def details_lines(document: Document) -> Lines:
         conflict = f": {len(facts)} giá trị mâu thuẫn" if field in conflicting else ""
         yield Line(Text(f"{clean(FIELDS.get(field, field))}{conflict}"), 2)
         yield from map(_fact, facts)
+
+
+def conflict_lines(items: Iterable[Disputed]) -> Lines:
+    """Documents about which texts disagree, each with every value, and why the chosen one was chosen."""
+    for one in items:
+        yield from document_lines(one.document)
+        for conflict in one.conflicts:
+            words = f"{FIELDS[conflict.field]}: {len(conflict.facts)} giá trị; chọn vì {REASONS[conflict.reason]}"
+            yield Line(Text(words), 4)
+            yield from map(_fact, conflict.facts)
+        yield EMPTY
 
 
 def _fact(fact: Fact) -> Line:

@@ -9,7 +9,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from api.commands import annotate, ask, give, ingest, serve, store
+from api.commands import annotate, ask, conflicts, give, ingest, serve, store
 from api.render import clean, console
 from graph.errors import CancuError
 
@@ -45,6 +45,7 @@ for _command in (
     ask.lineage,
     ask.show,
     ask.search,
+    conflicts.conflicts,
     give.dump,
     give.export,
     serve.serve,

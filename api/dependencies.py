@@ -11,7 +11,6 @@ from fastapi import Depends, Path, Query, Request
 from api.settings import Settings
 from graph.errors import UnknownDocumentError
 from graph.model import Document, Level, Relation
-from graph.registry.places import find_units
 from graph.store import open_store
 from graph.store.base import View
 
@@ -31,14 +30,6 @@ def opened_view(settings: Annotated[Settings, Depends(settings_of)]) -> Iterator
     """The store opened for reading for the length of one request. Raises StoreError."""
     with closing(open_store(settings.store, readonly=True)) as view:
         yield view
-
-
-def official_province(name: str | None) -> str | None:
-    """The official spelling of a province's name, whatever case and diacritics; an unknown name as it is."""
-    if name is None:
-        return None
-    units = find_units(name, level=Level.PROVINCE)
-    return units[0].name if units else name
 
 
 OpenView = Annotated[View, Depends(opened_view)]

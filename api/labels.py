@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.model import Branch, Document, Level, Matching, Relation, StatedIn, Status, Zone
+from graph.resolve.conflicts import Reason
 from queries.implementers import Tier
 
 LEVELS = {Level.CENTRAL: "Trung ương", Level.PROVINCE: "Tỉnh", Level.DISTRICT: "Huyện", Level.COMMUNE: "Xã"}
@@ -54,6 +55,11 @@ MATCHINGS = {
     Matching.RESOLVED: "đã xác định",
     Matching.AMBIGUOUS: "chưa rõ là văn bản nào",
     Matching.UNMATCHED: "chưa xác định",
+}
+REASONS = {
+    Reason.OWN: "chính văn bản ghi",
+    Reason.MAJORITY: "nhiều nơi ghi nhất",
+    Reason.ORDER: "số nơi ghi bằng nhau, lấy giá trị đứng trước theo thứ tự chữ",
 }
 FIELDS = {
     "sign": "Số, ký hiệu",

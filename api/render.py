@@ -13,7 +13,6 @@ from typing import Any
 
 from rich.console import Console
 
-from graph.store.base import Page
 from graph.text import one_line, without_controls
 from queries.implementers import Hop
 
@@ -59,6 +58,6 @@ def chain_text(chain: Sequence[Hop]) -> str:
     return chain[0].source + "".join(f" -[{hop.relation}]-> {hop.target}" for hop in chain)
 
 
-def page_note(page: Page, offset: int) -> str:
+def page_note(shown: int, total: int, offset: int) -> str:
     """Which part of an answer a page shows."""
-    return f"{offset + 1}–{offset + len(page.documents)} trong {page.total} văn bản"
+    return f"{offset + 1}–{offset + shown} trong {total} văn bản"

@@ -7,6 +7,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph.model import BasisKind, Branch, Level, Matching, Origin, Relation, StatedIn, Status, Zone
+from graph.model import Field as DocumentField
+from graph.resolve.conflicts import Reason
 from queries.implementers import Tier
 
 
@@ -134,6 +136,39 @@ class Documents(Answer):
     """A slice of a list of documents."""
 
     items: list[Document]
+    total: int = Field(description="Number of items in the whole answer.")
+    limit: int
+    offset: int
+
+
+class Value(Answer):
+    """One value that texts give."""
+
+    value: str = Field(description="The value.")
+    count: int = Field(description="How many places give it.")
+    own: bool = Field(description="Whether the document's own header gives it.")
+    quote: str = Field(description="One place that gives it, as written.")
+
+
+class Conflict(Answer):
+    """A field for which texts give values that cannot all be right."""
+
+    field: DocumentField = Field(description="Name of the field.")
+    chosen: str = Field(description="The value that was chosen.")
+    reason: Reason = Field(description="Why: the document's own header, most places, or first of equals as text.")
+    values: list[Value] = Field(description="All values, the chosen one first.")
+
+
+class Disputed(Document):
+    """A document with the fields that texts disagree about."""
+
+    conflicts: list[Conflict]
+
+
+class Conflicts(Answer):
+    """A slice of the documents that texts disagree about, by date."""
+
+    items: list[Disputed]
     total: int = Field(description="Number of items in the whole answer.")
     limit: int
     offset: int

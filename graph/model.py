@@ -78,6 +78,18 @@ class Matching(StrEnum):
     UNMATCHED = "unmatched"
 
 
+class Field(StrEnum):
+    """What claims say of a document, in the order in which its facts are listed."""
+
+    SIGN = "sign"
+    TYPE = "type"
+    NAME = "name"
+    TITLE = "title"
+    ISSUER = "issuer"
+    DATE = "date"
+    TERM = "term"
+
+
 class BasisKind(StrEnum):
     """The two things that a legal-basis recital cites (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
 

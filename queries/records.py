@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from graph.model import Document, Edge, Evidence, Fact
-from graph.resolve.titles import core
+from graph.resolve.conflicts import disputed_fields
+from queries.conflicts import Disputed
 from queries.implementers import Hop, Implementer
 from queries.lineage import Lineage
 
@@ -89,7 +90,7 @@ def lineage_record(found: Lineage) -> Record:
 
 def details_record(document: Document) -> Record:
     """A document with everything that texts say of it; a fact `conflicts` when others of its field say otherwise."""
-    conflicting = conflicting_fields(document)
+    conflicting = disputed_fields(document.facts)
     return {
         **document_record(document),
         "branch": document.branch,
@@ -102,12 +103,23 @@ def details_record(document: Document) -> Record:
     }
 
 
-def conflicting_fields(document: Document) -> frozenset[str]:
-    """The fields for which texts give more than one value; titles that differ but in "Về việc" or letters are one."""
-    values: dict[str, set[str]] = {}
-    for fact in document.facts:
-        values.setdefault(fact.field, set()).add(core(fact.value) if fact.field == "title" else fact.value)
-    return frozenset(field for field, given in values.items() if len(given) > 1)
+def disputed_record(one: Disputed) -> Record:
+    """A document with its conflicts: by field the chosen value, why it was chosen, and all values, the chosen first."""
+    conflicts = [
+        {
+            "field": conflict.field,
+            "chosen": conflict.facts[0].value,
+            "reason": conflict.reason,
+            "values": [value_record(fact) for fact in conflict.facts],
+        }
+        for conflict in one.conflicts
+    ]
+    return {**document_record(one.document), "conflicts": conflicts}
+
+
+def value_record(fact: Fact) -> Record:
+    """One value: how many places give it, whether the document's own header does, and one place as written."""
+    return {"value": fact.value, "count": fact.count, "own": fact.own, "quote": fact.quote}
 
 
 def _fact_record(fact: Fact, conflicts: bool) -> Record:

@@ -14,6 +14,7 @@ from graph.model import (
     Document,
     Edge,
     Evidence,
+    Field,
     Level,
     Origin,
     Place,
@@ -25,6 +26,7 @@ from graph.model import (
     Status,
     Zone,
 )
+from graph.resolve.conflicts import disputed_fields
 from graph.signs import Sign
 from graph.store.base import Counts, Filter, Page
 from graph.text import fold
@@ -118,6 +120,14 @@ class MemoryView:
 
     def listing(self, wanted: Filter, *, limit: int, offset: int = 0) -> Page:
         found = [one for one in self._documents.values() if wanted.held in (None, one.held)]
+        return Page(tuple(found[offset : offset + limit]), len(found))
+
+    def disputed(self, wanted: Filter, *, field: Field | None = None, limit: int, offset: int = 0) -> Page:
+        found = [
+            one
+            for one in self._documents.values()
+            if (fields := disputed_fields(one.facts)) and (field is None or field in fields)
+        ]
         return Page(tuple(found[offset : offset + limit]), len(found))
 
     def by_sign(self, key: str) -> tuple[Document, ...]:

@@ -12,16 +12,21 @@ from api.commands.options import (
     DEEPEST,
     DEFAULT_STORE,
     Form,
+    FormOption,
+    LevelOption,
+    OffsetOption,
+    ProvinceOption,
     Relations,
     StoreOption,
     TreeForm,
     What,
+    YearOption,
     asked,
     chosen,
     reading,
 )
 from api.render import chain_text, clean, console, csv_text, json_text, page_note
-from graph.model import Document, Level
+from graph.model import Document
 from graph.store.base import Filter, View
 from queries.implementers import DEPTH, Implementer
 from queries.implementers import implementers as find_implementers
@@ -40,9 +45,9 @@ Depth = Annotated[int, typer.Option("--depth", min=1, max=DEEPEST, help="How man
 
 def implementers(
     what: What,
-    level: Annotated[Level | None, typer.Option("--level", help="Documents of this level alone.")] = None,
-    province: Annotated[str | None, typer.Option("--province", help="Documents of this province alone.")] = None,
-    year: Annotated[int | None, typer.Option("--year", help="Documents of this year alone.")] = None,
+    level: LevelOption = None,
+    province: ProvinceOption = None,
+    year: YearOption = None,
     relations: Relations = None,
     related: Annotated[
         bool, typer.Option("--related/--no-related", help="Show what is only related to the document too.")
@@ -51,7 +56,7 @@ def implementers(
         bool, typer.Option("--competence", help="Count legal bases that only give competence too.")
     ] = False,
     depth: Depth = DEPTH,
-    form: Annotated[Form, typer.Option("--format", help="How to write the answer.")] = Form.TABLE,
+    form: FormOption = Form.TABLE,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Which documents implement WHAT, in which tier, through which chain, and which sentence proves each hop."""
@@ -108,8 +113,8 @@ def show(
 def search(
     words: Annotated[list[str], typer.Argument(help="Words of the type, sign, title or issuer, in any case.")],
     limit: Annotated[int, typer.Option("--limit", min=1, max=MOST, help="How many documents to show.")] = 20,
-    offset: Annotated[int, typer.Option("--offset", min=0, help="How many documents to leave out first.")] = 0,
-    form: Annotated[Form, typer.Option("--format", help="How to write the answer.")] = Form.TABLE,
+    offset: OffsetOption = 0,
+    form: FormOption = Form.TABLE,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Documents that hold all WORDS in type, sign, title or issuer, with or without diacritics, newest first."""
@@ -121,7 +126,7 @@ def search(
         typer.echo(csv_text(FIELDS, map(document_record, page.documents)), nl=False)
     elif page.documents:
         print_lines(console(), listing_lines(page.documents))
-        console().print(page_note(page, offset), soft_wrap=True)
+        console().print(page_note(len(page.documents), page.total, offset), soft_wrap=True)
     else:
         console().print("Không tìm thấy văn bản nào.")
 

@@ -13,7 +13,7 @@ from api.blocks import listing_lines, print_lines
 from api.render import console
 from api.settings import STORE, STORE_VARIABLE
 from graph.errors import AmbiguousSignError
-from graph.model import Document, Relation
+from graph.model import Document, Level, Relation
 from graph.store import open_store
 from graph.store.base import Store, View
 from queries.find import find_document
@@ -48,6 +48,11 @@ Relations = Annotated[
         help=f"Follow these relations alone, separated by commas: {', '.join(Relation)}.",
     ),
 ]
+LevelOption = Annotated[Level | None, typer.Option("--level", help="Documents of this level alone.")]
+ProvinceOption = Annotated[str | None, typer.Option("--province", help="Documents of this province alone.")]
+YearOption = Annotated[int | None, typer.Option("--year", help="Documents of this year alone.")]
+OffsetOption = Annotated[int, typer.Option("--offset", min=0, help="How many documents to leave out first.")]
+FormOption = Annotated[Form, typer.Option("--format", help="How to write the answer.")]
 DEFAULT_STORE = STORE
 
 

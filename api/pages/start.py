@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from api.dependencies import official_province
 from api.pages.addresses import with_query
 from graph.errors import AmbiguousSignError, UnknownDocumentError
 from graph.model import Document, Level
+from graph.registry.places import official_province
 from graph.store.base import Counts, Filter, Page, View
 from queries.find import find_document
 from queries.search import search

@@ -19,12 +19,12 @@ from api.dependencies import (
     ProvinceFilter,
     Relations,
     YearFilter,
-    official_province,
 )
 from api.openapi import problems
 from api.paging import link_header
 from api.responses import DocumentDetails, Documents, Implementers, Lineage
 from graph.model import Status
+from graph.registry.places import official_province
 from graph.store.base import Filter, Page
 from queries.find import find_document
 from queries.implementers import DEPTH, Tier, implementers

@@ -10,20 +10,17 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 from api.dependencies import Named, Offset, OpenView
 from api.pages import render, stream
 from api.pages.document import SECTIONS, Asked, changes_to, foundations, implementation
+from api.pages.fields import LevelField, ProvinceField, YearField
 from api.pages.start import Sought, found
 from api.pages.text import text_page
 from graph.errors import UnknownDocumentError
 from graph.model import Level
 from graph.registry.places import provinces
+from graph.resolve.conflicts import disputed_fields
 from graph.store.base import Filter
-from queries.records import conflicting_fields
 from queries.search import LONGEST as LONGEST_WORDS
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
-# A form sends its empty fields too.
-LevelField = Annotated[Level | Literal[""], Query()]
-ProvinceField = Annotated[str, Query(max_length=60)]
-YearField = Annotated[str, Query(pattern=r"^(?:(?:19|20|21)\d\d)?$")]
 Position = Annotated[int, Query(ge=0, le=2**31)]
 
 
@@ -62,7 +59,7 @@ def document(
         "document.html",
         document=shown,
         asked=asked,
-        conflicting=conflicting_fields(shown),
+        conflicting=disputed_fields(shown.facts),
         changes=changes_to(view, shown),
         foundations=foundations(view, shown, asked),
         implementation=lambda: implementation(view, shown, asked),

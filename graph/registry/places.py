@@ -164,6 +164,12 @@ def find_units(
     return tuple(sorted(exact or found, key=_order))
 
 
+def official_province(name: str | None) -> str | None:
+    """The official spelling of a province's name, whatever case and diacritics; an unknown name, and None, as it is."""
+    units = find_units(name, level=Level.PROVINCE) if name else ()
+    return units[0].name if units else name
+
+
 def _order(unit: Unit) -> tuple[int, str, str, str]:
     return _LEVELS[unit.level], unit.province, unit.district or "", unit.valid_from or ""
 

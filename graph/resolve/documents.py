@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from graph.identifiers import UNKNOWN, Identifier, territory
-from graph.model import Branch, Document, Fact, Header, Status
+from graph.model import Branch, Document, Fact, Field, Header, Status
 from graph.registry import document_types
 from graph.registry.bodies import Body, body_of_issuer, body_of_letters, party_body_of_issuer
 from graph.resolve.block import Cluster, clusters
 from graph.resolve.places import level_of
 from graph.resolve.records import Signature, Tally, sign_of
 
-FIELDS = ("sign", "type", "name", "title", "issuer", "date", "term")
+FIELDS = tuple(field.value for field in Field)
 """The fields of a signature that become facts, in the order in which a document lists them."""
 _given = attrgetter(*FIELDS)
 _FIRST_STATUS = (Status.ISSUED, Status.UNNUMBERED, Status.DRAFT, Status.CITED)

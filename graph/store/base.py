@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from graph.model import Document, Edge, Level, Reading, Relation, Source, Status
+from graph.model import Document, Edge, Field, Level, Reading, Relation, Source, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,10 @@ class View(Protocol):
 
     def listing(self, wanted: Filter, *, limit: int, offset: int = 0) -> Page:
         """Documents that pass the filter, in order, without facts."""
+
+    def disputed(self, wanted: Filter, *, field: Field | None = None, limit: int, offset: int = 0) -> Page:
+        """Documents that pass the filter and of whose `field`, of any if None, claims give values that cannot all be
+        right (`graph.resolve.conflicts.disputed_fields`), in order, with all their facts."""
 
     def by_sign(self, key: str) -> tuple[Document, ...]:
         """Documents whose sign has this `Sign.key`, in order, without facts."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import StoreError
-from graph.model import BasisKind, Document, Edge, Evidence, Reading, Relation, Source
+from graph.model import BasisKind, Document, Edge, Evidence, Field, Reading, Relation, Source
 from graph.resolve import Signature, Tally
 from graph.resolve.documents import facts_of
 from graph.resolve.edges import Statement, edge_of
@@ -99,10 +99,15 @@ class SqliteStore:
 
     def listing(self, wanted: Filter, *, limit: int, offset: int = 0) -> Page:
         """Documents that pass the filter, in order, without facts."""
-        asked = {name: getattr(wanted, name) for name in wanted.__slots__}
-        given = {name: value for name, value in asked.items() if value is not None}
-        where = " AND ".join(f"{name} = :{name}" for name in given) or "TRUE"
+        where, given = _passing(wanted)
         return self._page(f"document d WHERE {where}", given, _ORDER, limit, offset)
+
+    def disputed(self, wanted: Filter, *, field: Field | None = None, limit: int, offset: int = 0) -> Page:
+        """Documents that pass the filter and of whose `field`, or any, claims disagree, in order, with all facts."""
+        where, given = _passing(wanted)
+        matching = f"document d WHERE disputed <> '' AND instr(disputed, :field) AND {where}"
+        bound = {**given, "field": f"|{field}|" if field else "|"}
+        return self._page(matching, bound, _ORDER, limit, offset, whole=True)
 
     def by_sign(self, key: str) -> tuple[Document, ...]:
         """Documents whose sign has this `Sign.key`, in order, without facts."""
@@ -194,15 +199,18 @@ class SqliteStore:
             rows = connection.execute(select, {"ids": _array(ids), "relations": _array(relations or ())})
             return list(map(_edge, rows)) if strongest else list(_grouped(rows))
 
-    def _page(self, matching: str, given: dict[str, Any], order: str, limit: int, offset: int) -> Page:
-        """A page of the documents of a FROM clause of ours; every value in `given` is bound."""
+    def _page(
+        self, matching: str, given: dict[str, Any], order: str, limit: int, offset: int, *, whole: bool = False
+    ) -> Page:
+        """A page of the documents of a FROM clause of ours, with facts if `whole`; every value in `given` is bound."""
         with self._transaction("BEGIN") as connection:
             (total,) = connection.execute(f"SELECT count(*) FROM {matching}", given).fetchone()  # noqa: S608
             rows = connection.execute(
                 f"{_SELECT} {matching} ORDER BY {order} LIMIT :limit OFFSET :offset",
                 {**given, "limit": max(limit, 0), "offset": max(offset, 0)},
             )
-            return Page(tuple(loads(Document, row[1]) for row in rows), total)
+            made = (_whole(connection, *row) if whole else loads(Document, row[1]) for row in rows.fetchall())
+            return Page(tuple(made), total)
 
     def _records(self, select: str, values: tuple[Any, ...]) -> list[Document]:
         return [loads(Document, row[1]) for row in self._rows(select, values)]
@@ -233,6 +241,13 @@ class SqliteStore:
                 message = "another process is writing to it, and did not end in time" if busy else str(error)
                 remedy = "try again when it has ended" if busy else "check the disk and its free space"
                 raise StoreError(f"{self._path}: {message}", remedy=remedy) from error
+
+
+def _passing(wanted: Filter) -> tuple[str, dict[str, Any]]:
+    """A filter as a condition on columns of a document, and the values that it binds."""
+    asked = {name: getattr(wanted, name) for name in wanted.__slots__}
+    given = {name: value for name, value in asked.items() if value is not None}
+    return " AND ".join(f"{name} = :{name}" for name in given) or "TRUE", given
 
 
 def _array(values: Iterable[str]) -> str:

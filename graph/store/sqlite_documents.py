@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from graph.model import Document, Fact, Header, Matching
 from graph.resolve import Resolved, Signature, Tally
 from graph.resolve.block import PLACELESS, Cluster, Group, fitting, hints, leftover, narrowed, settle
+from graph.resolve.conflicts import disputed_fields
 from graph.resolve.documents import agrees, documents_of, facts_of
 from graph.resolve.infer import area, is_steering, opening
 from graph.signs import Sign
@@ -18,7 +19,7 @@ from graph.store.sqlite_ledger import Entered, hint_key
 from graph.text import fold
 
 _COLUMNS = ["n", "id", "unit", "sign_key", "date", "year", "level", "province", "type", "status", "held"]
-_COLUMNS += ["opening", "area", "steering", "mentions", "slack", "record"]
+_COLUMNS += ["opening", "area", "steering", "disputed", "mentions", "slack", "record"]
 _WRITE = (
     f"INSERT INTO document ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
     f" ON CONFLICT (n) DO UPDATE SET {', '.join(f'{column} = excluded.{column}' for column in _COLUMNS[1:])}"
@@ -37,12 +38,13 @@ class Changes:
 
 @dataclass(slots=True)
 class _Row:
-    """A document as stored. `mentions` and `slack` follow from counts, `record` from the rest."""
+    """A document as stored. `mentions`, `slack` and `disputed` follow from facts, `record` from the rest."""
 
     n: int
     record: str
     mentions: int
     slack: int | None
+    disputed: str
 
 
 class Resolver:
@@ -185,7 +187,7 @@ class Resolver:
         return [group.cluster() for group in groups]
 
     def _write_unit(self, unit: int, resolved: Sequence[Resolved]) -> None:
-        select = "SELECT id, n, record, mentions, slack FROM document WHERE unit = ?"
+        select = "SELECT id, n, record, mentions, slack, disputed FROM document WHERE unit = ?"
         old = {id: _Row(*row) for id, *row in self._connection.execute(select, (unit,))}
         rows = {one.document.id: old.pop(one.document.id, None) for one in resolved}
         free = {row.n: id for id, row in old.items()}
@@ -201,17 +203,19 @@ class Resolver:
     def _write_document(self, unit: int, row: _Row | None, one: Resolved) -> None:
         connection, document, spoke = self._connection, one.document, self._spoke
         if row is None:
-            row, self._next = _Row(self._next, "", -1, None), self._next + 1
+            row, self._next = _Row(self._next, "", -1, None, ""), self._next + 1
         record, slack = dumps(replace(document, facts=(), mentions=0)), _slack(document.facts)
-        if (record, document.mentions, slack) != (row.record, row.mentions, row.slack):
-            connection.execute(_WRITE, (row.n, *_values(unit, document), document.mentions, slack, record))
+        disputed = "".join(f"|{field}|" for field in sorted(disputed_fields(document.facts)))
+        now = _Row(row.n, record, document.mentions, slack, disputed)
+        if now != row:
+            connection.execute(_WRITE, (row.n, *_values(unit, document), disputed, now.mentions, slack, record))
         if record != row.record:
             before = loads(Document, row.record) if row.record else None
             self._changes.remade.append((row.n, before, document))
             self._index_words(row.n, before, document)
         moved = [(self._numbers[said], spoke[said]) for said in one.signatures if spoke[said] != row.n]
-        now = [(row.n, number) for number, _ in moved]
-        connection.executemany("UPDATE signature SET document = ? WHERE n = ?", now)
+        spoken = [(row.n, number) for number, _ in moved]
+        connection.executemany("UPDATE signature SET document = ? WHERE n = ?", spoken)
         self._changes.moved.update(moved)
 
     def _index_words(self, n: int, before: Document | None, document: Document) -> None:

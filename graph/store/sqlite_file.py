@@ -9,7 +9,7 @@ from graph.errors import StoreError
 
 APPLICATION = 0x63616E43
 """What marks a database of cancu ("canC"), at byte 68 of the file (https://sqlite.org/fileformat.html)."""
-VERSION = 2
+VERSION = 3
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _BUSY = 30.0
@@ -29,12 +29,14 @@ CREATE TABLE document (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, unit INTEGER NOT NULL REFERENCES unit (n),
     sign_key TEXT, date TEXT, year INTEGER, level TEXT, province TEXT, type TEXT, status TEXT NOT NULL,
     held INTEGER NOT NULL, opening TEXT NOT NULL, area TEXT NOT NULL, steering INTEGER NOT NULL,
-    mentions INTEGER NOT NULL, slack INTEGER, record TEXT NOT NULL
+    mentions INTEGER NOT NULL, slack INTEGER, disputed TEXT NOT NULL, record TEXT NOT NULL
 );
 CREATE INDEX document_unit ON document (unit);
 CREATE INDEX document_sign ON document (sign_key);
 CREATE INDEX document_order ON document (date IS NULL, date, id, level, province, year, type, status, held);
 CREATE INDEX document_filter ON document (province, level, year, type, status, held);
+CREATE INDEX document_disputed ON document (date IS NULL, date, id, level, province, year, type, status, held, disputed)
+    WHERE disputed <> '';
 CREATE INDEX document_opening ON document (opening, steering, area) WHERE opening <> '';
 CREATE TABLE signature (
     n INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, packed TEXT NOT NULL, unit INTEGER NOT NULL REFERENCES unit (n),
@@ -69,7 +71,8 @@ CREATE INDEX edge_inferred ON edge (dst) WHERE inferred IS NOT NULL;
 CREATE VIRTUAL TABLE words USING fts5 (sign, title, issuer, tokenize = 'unicode61', prefix = '2 3');
 """
 """What follows from the ledger. `home` is the unit that a signature without place was found to belong to, `candidate`
-those that it could. `slack` is how many more claims cannot change a chosen value, NULL if none can. An edge that is not
+those that it could. `slack` is how many more claims cannot change a chosen value, NULL if none can; `disputed` are the
+fields whose claims disagree, each between bars. An edge that is not
 `kept` gives way to a stronger one of its pair; `source` and `position` are those of its strongest statement."""
 ISSUED = """
 CREATE TABLE IF NOT EXISTS issued (id TEXT NOT NULL, signature BLOB NOT NULL, PRIMARY KEY (id, signature)) WITHOUT ROWID

@@ -27,6 +27,8 @@ DEMO_PAGES = [
     f"/documents/{DIRECTIVE}?level=province&year=2022",
     f"/documents/{DIRECTIVE}?section=made_for",
     f"/documents/{DIRECTIVE}/text",
+    "/conflicts",
+    "/conflicts?field=title&level=&province=&year=",
     "/documents/unknown",
     "/nowhere",
 ]

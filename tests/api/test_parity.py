@@ -26,6 +26,9 @@ QUESTIONS = [
     ("show", DIRECTIVE, {}),
     ("show", "21/KH-UBND", {}),
     ("show", "10/2022/QH15", {}),
+    ("conflicts", None, {}),
+    ("conflicts", None, {"field": "date"}),
+    ("conflicts", None, {"province": "dong thap", "year": 2021}),
     ("search", "cong tac dan van", {"limit": 7, "offset": 3}),
     ("search", "Chỉ thị 33", {}),
     ("search", "không có văn bản nào như thế", {}),
@@ -34,7 +37,7 @@ REFUSED = ["99/XX-YY", "không phải số", "33/CT-TTg 1999", "khong-co~2021"]
 
 
 def from_command_line(store, command, what, options):
-    arguments = [command, what, "--format", "json"]
+    arguments = [command, *([what] if what else []), "--format", "json"]
     for name, value in options.items():
         if name == "direction":
             arguments.append(f"--{value}")
@@ -50,6 +53,8 @@ def from_command_line(store, command, what, options):
 def over_http(client, command, what, options):
     if command == "search":
         return client.get("/api/v1/search", params={"q": what, **options}).raise_for_status().json()["items"]
+    if command == "conflicts":
+        return client.get("/api/v1/conflicts", params=options).raise_for_status().json()["items"]
     found = client.get("/api/v1/documents", params={"sign": what}).raise_for_status().json()["items"]
     address = f"/api/v1/documents/{found[0]['id']}"
     if command == "show":

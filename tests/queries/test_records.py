@@ -3,12 +3,10 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-import pytest
-
 from graph.model import COUNTRY, Fact, Relation, StatedIn
 from queries.implementers import implementers
 from queries.lineage import lineage
-from queries.records import conflicting_fields, details_record, document_record, implementer_record, lineage_record
+from queries.records import details_record, document_record, implementer_record, lineage_record
 from tests.factories_view import communal, document, edge, guess, view_of
 
 GOAL = document("33.ct-ttg~2021", "33/CT-TTg", type="Chỉ thị", date="2021-11-26")
@@ -78,15 +76,3 @@ def test_facts_of_which_texts_give_several_values_conflict():
         ("2021-07-30", True),
         ("Quy định", False),
     ]
-
-
-@pytest.mark.parametrize(
-    ("titles", "conflict"),
-    [
-        (("Về việc tăng cường công tác dân vận", "tăng cường công tác dân vận"), False),
-        (("tăng cường công tác dân vận", "giảm nghèo bền vững"), True),
-    ],
-)
-def test_titles_that_differ_in_their_introduction_agree(titles, conflict):
-    facts = tuple(Fact("title", title, 1, False, False, title) for title in titles)
-    assert bool(conflicting_fields(replace(GOAL, facts=facts))) is conflict

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.model import Claim, Level, Place, Reading, Relation, Source, StatedIn, Status
+from graph.model import Claim, Field, Level, Place, Reading, Relation, Source, StatedIn, Status
 from graph.resolve import resolve
 from graph.signs import Sign
 from graph.store.base import Filter, Store
@@ -133,6 +133,26 @@ def test_listing_in_order_of_date_then_id(filled: Store, wanted: Filter, ids: li
 def test_pages(filled: Store) -> None:
     page = filled.listing(Filter(), limit=2, offset=1)
     assert ([each.id for each in page.documents], page.total) == ([DIRECTIVE, BAC_KAN_PLAN], 4)
+
+
+def test_what_claims_disagree_about_is_found_as_long_as_they_do(store: Store) -> None:
+    plan = own("9/KH-UBND", place=BAC_KAN, date="2024-01-01")
+    store.put([reading(plan, directive(date="2021-11-26"), directive(date="2021-11"), salt="one")])
+    assert store.disputed(Filter(), limit=10).total == 0
+    store.put([reading(plan, directive(date="2021-11-28", title="Về dân vận"), salt="two")])
+    for wanted, field, found in (
+        (Filter(), None, True),
+        (Filter(), Field.DATE, True),
+        (Filter(level=Level.CENTRAL, year=2021), Field.DATE, True),
+        (Filter(), Field.TITLE, False),
+        (Filter(province="Bắc Kạn"), None, False),
+    ):
+        page = store.disputed(wanted, field=field, limit=10)
+        assert ([one.id for one in page.documents], page.total) == ([DIRECTIVE] * found, found), (wanted, field)
+    (document,) = store.disputed(Filter(), limit=1).documents
+    assert document == store.document(DIRECTIVE)
+    assert {fact.value for fact in document.facts if fact.field == "date"} == {"2021-11", "2021-11-26", "2021-11-28"}
+    assert store.disputed(Filter(), limit=1, offset=1).documents == ()
 
 
 def test_edges_both_ways_with_their_evidence(filled: Store) -> None:

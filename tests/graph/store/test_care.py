@@ -54,7 +54,7 @@ def test_a_whole_store_has_no_findings_and_is_not_written(path: Path) -> None:
         ("UPDATE statement SET evidence = replace(evidence, '33', '34')", "graph"),
         ("UPDATE source SET signatures = '[1]' WHERE n = 2", "claims"),
         ("INSERT INTO document SELECT 999, 'x~2021', unit, sign_key, date, year, level, province, type, status, held,"
-         " opening, area, steering, mentions, slack, record FROM document LIMIT 1", "orphan"),
+         " opening, area, steering, mentions, slack, disputed, record FROM document LIMIT 1", "orphan"),
         ("DELETE FROM words WHERE rowid = 1", "search"),
     ],
 )  # fmt: skip
@@ -105,7 +105,7 @@ def test_a_backup_holds_one_state_while_the_store_is_written(path: Path, tmp_pat
 
 def test_stats(path: Path) -> None:
     found = sqlite_care.stats(path)
-    assert (found.rows["source"], found.rows["edge"], found.schema) == (2, 2, 2)
+    assert (found.rows["source"], found.rows["edge"], found.schema) == (2, 2, 3)
     assert found.size >= path.stat().st_size
 
 
