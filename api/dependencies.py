@@ -13,6 +13,7 @@ from graph.errors import UnknownDocumentError
 from graph.model import Document, Level, Relation
 from graph.store import open_store
 from graph.store.base import View
+from queries.find import current
 
 LONGEST = 300
 DEEPEST = 20
@@ -37,9 +38,9 @@ DocumentId = Annotated[str, Path(alias="id", max_length=LONGEST, description="Id
 
 
 def required(view: OpenView, id: DocumentId) -> Document:
-    """The document that the address names. Raises UnknownDocumentError."""
-    document = view.document(id)
-    if document is None:
+    """The document that the address names, with its facts. Raises as `queries.find.current` does."""
+    document = view.document(current(view, id))
+    if document is None:  # a writer has renamed it since
         raise UnknownDocumentError(f"the store holds no document {id!r}", remedy="look it up by its sign, or search")
     return document
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -15,7 +16,7 @@ from starlette.responses import JSONResponse
 
 from api.pages import render
 from api.security import HEADERS
-from graph.errors import AmbiguousSignError, CancuError, StoreError, UnknownDocumentError
+from graph.errors import AmbiguousSignError, CancuError, MovedDocumentError, StoreError, UnknownDocumentError
 from graph.text import without_controls
 
 MEDIA_TYPE = "application/problem+json"
@@ -40,6 +41,7 @@ class UntrustedHostError(CancuError):
 
 KINDS: dict[type[Exception], Kind] = {
     UnknownDocumentError: Kind("unknown-document", 404, "No such document", "Không có văn bản này trong kho"),
+    MovedDocumentError: Kind("moved", 308, "The identifier was given up", "Văn bản này đã có định danh khác"),
     AmbiguousSignError: Kind(
         "ambiguous-sign", 300, "Several documents have this sign", "Nhiều văn bản có cùng số, ký hiệu này"
     ),
@@ -64,6 +66,8 @@ def answer(request: Request, error: Exception) -> Response:
         _log.error("%s: %s", kind.title, without_controls(str(error)))
     problem = _problem(kind, error)
     headers = {**HEADERS, **(getattr(error, "headers", None) or {})}
+    if isinstance(error, MovedDocumentError):
+        headers |= {"Location": _at(request, error.target), "Cache-Control": "no-cache"}
     if _wants_page(request):
         page = render("error.html", kind=kind, problem=problem)
         return Response(page, kind.status, headers, "text/html; charset=utf-8")
@@ -86,9 +90,17 @@ def _problem(kind: Kind, error: Exception) -> dict[str, Any]:
             problem["remedy"] = without_controls(error.remedy)
     if isinstance(error, AmbiguousSignError):
         problem["candidates"] = list(error.candidates)
+    if isinstance(error, MovedDocumentError):
+        problem["candidates"] = [error.target]
     if isinstance(error, RequestValidationError):
         problem["errors"] = [_invalid(each) for each in error.errors()]
     return problem
+
+
+def _at(request: Request, id: str) -> str:
+    """The address asked for, of the document `id` instead, relative to the host."""
+    path = str(request.scope["route"].path).replace("{id}", quote(id, safe="~"))
+    return f"{path}?{request.url.query}" if request.url.query else path
 
 
 def _invalid(error: Mapping[str, Any]) -> dict[str, str]:

@@ -199,5 +199,7 @@ class Problem(BaseModel):
     status: int = Field(description="The HTTP status.")
     detail: str | None = Field(None, description="What is wrong this time.")
     remedy: str | None = Field(None, description="What can be done.")
-    candidates: list[str] | None = Field(None, description="Where a sign is ambiguous: the documents that have it.")
+    candidates: list[str] | None = Field(
+        None, description="Where a sign is ambiguous or an identifier was given up: the documents that may be meant."
+    )
     errors: list[Invalid] | None = Field(None, description="Where parameters are out of their limits: which.")

@@ -43,6 +43,14 @@ class UnknownDocumentError(CancuError, LookupError):
     """No document has the identifier or sign asked for."""
 
 
+class MovedDocumentError(CancuError, LookupError):
+    """An identifier was given up; `target` is that of the document that now has its claims."""
+
+    def __init__(self, message: str, target: str, *, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.target = target
+
+
 class AmbiguousSignError(CancuError, LookupError):
     """A sign names several documents; `candidates` holds their identifiers."""
 

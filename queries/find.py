@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from graph.errors import AmbiguousSignError, IdentifierError, SignError, UnknownDocumentError
+from graph.errors import AmbiguousSignError, IdentifierError, MovedDocumentError, SignError, UnknownDocumentError
 from graph.identifiers import Identifier
 from graph.model import Document
 from graph.signs import Sign
@@ -25,14 +25,14 @@ def find_document(view: View, what: str) -> Document:
     """The document that `what` names: an identifier, or a sign in any spelling ("33/ct-ttg", "chỉ thị 33/CT-TTg").
 
     A sign may be followed by the year or the ISO date of the document ("33/CT-TTg 2021", "33/CT-TTg@2021",
-    "33/CT-TTg năm 2021"). Raises AmbiguousSignError, its candidates sorted, where several documents have the sign, and
-    UnknownDocumentError where none has.
+    "33/CT-TTg năm 2021"). An identifier that was given up for another is followed. Raises AmbiguousSignError, its
+    candidates sorted, where several documents have the sign, and UnknownDocumentError where none has.
     """
     asked = one_line(unicodedata.normalize("NFC", what))
     if len(asked) > _LONGEST:
         raise UnknownDocumentError(f"{asked[:40]!r}... is too long for a sign", remedy="give a sign such as 33/CT-TTg")
-    if _is_identifier(asked.lower()):
-        return _by_identifier(view, asked.lower())
+    if is_identifier(asked):
+        return _followed(view, asked.lower())
     match = _ASKED.fullmatch(asked)
     try:
         sign = Sign.parse(match["sign"] if match else asked)
@@ -41,7 +41,24 @@ def find_document(view: View, what: str) -> Document:
         raise UnknownDocumentError(f"{asked!r} is neither an identifier nor a sign", remedy=remedy) from error
     found = view.by_sign(sign.key)
     words, time = (match["words"], match["time"]) if match else ("", None)
-    return _by_identifier(view, _only(_of_type(found, words), sign, time).id)
+    return _with_facts(view, _only(_of_type(found, words), sign, time).id)
+
+
+def current(view: View, id: str) -> str:
+    """`id`, which a document of the store has.
+
+    Raises MovedDocumentError where it was given up for one document, AmbiguousSignError where for several, and
+    UnknownDocumentError where it was never issued.
+    """
+    if view.documents([id]):
+        return id
+    moved = view.moved(id)
+    if len(moved) > 1:
+        remedy = f"ask by one of the identifiers: {', '.join(moved)}"
+        raise AmbiguousSignError(f"{id!r} was given up for {len(moved)} documents", moved, remedy=remedy)
+    if moved:
+        raise MovedDocumentError(f"{id!r} was given up", moved[0], remedy=f"use {moved[0]}")
+    raise UnknownDocumentError(f"the store holds no document {id!r}", remedy=f"ask by its sign, or {_SEARCH}")
 
 
 def year_of(document: Document) -> int | None:
@@ -54,24 +71,26 @@ def year_of(document: Document) -> int | None:
         return None
 
 
-def _is_identifier(text: str) -> bool:
+def is_identifier(what: str) -> bool:
+    """Whether a text has the form of an identifier, in any case."""
     try:
-        Identifier.parse(text)
+        Identifier.parse(what.strip().lower())
     except IdentifierError:
         return False
     return True
 
 
-def _by_identifier(view: View, id: str) -> Document:
+def _followed(view: View, id: str) -> Document:
+    try:
+        return _with_facts(view, current(view, id))
+    except MovedDocumentError as error:
+        return _with_facts(view, error.target)
+
+
+def _with_facts(view: View, id: str) -> Document:
     document = view.document(id)
-    moved = view.moved(id) if document is None else ()
-    if len(moved) > 1:
-        remedy = f"ask by one of the identifiers: {', '.join(moved)}"
-        raise AmbiguousSignError(f"{id!r} was given up for {len(moved)} documents", moved, remedy=remedy)
-    if moved:
-        document = view.document(moved[0])
-    if document is None:
-        raise UnknownDocumentError(f"the store holds no document {id!r}", remedy=f"ask by its sign, or {_SEARCH}")
+    if document is None:  # a writer has renamed it since it was found
+        raise UnknownDocumentError(f"the store holds no document {id!r}", remedy="ask again")
     return document
 
 

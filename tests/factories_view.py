@@ -111,6 +111,7 @@ class MemoryView:
         self._documents = {one.id: one for one in sorted(resolution.documents, key=_order)}
         self._edges = sorted(resolution.edges, key=lambda one: (one.source, one.relation, one.target))
         self.asked: list[str] = []
+        self.given_up: dict[str, tuple[str, ...]] = {}
 
     def document(self, id: str) -> Document | None:
         return self._documents.get(id)
@@ -165,7 +166,7 @@ class MemoryView:
         return self._assigned.get(digest, ())
 
     def moved(self, id: str) -> tuple[str, ...]:
-        return ()
+        return self.given_up.get(id, ())
 
     def counts(self) -> Counts:
         held = sum(one.held for one in self._documents.values())

@@ -10,13 +10,13 @@ from typing import Annotated
 import typer
 
 from api.blocks import listing_lines, print_lines
-from api.render import console
+from api.render import clean, console
 from api.settings import STORE, STORE_VARIABLE
 from graph.errors import AmbiguousSignError
 from graph.model import Document, Level, Relation
 from graph.store import open_store
 from graph.store.base import Store, View
-from queries.find import find_document
+from queries.find import find_document, is_identifier
 
 DEEPEST = 20
 
@@ -81,10 +81,16 @@ def writing(address: str) -> Iterator[Store]:
 
 
 def asked(view: View, what: str) -> Document:
-    """The document that `what` names; several candidates are listed before AmbiguousSignError goes on."""
+    """The document that `what` names; several candidates are listed before AmbiguousSignError goes on.
+
+    Tells on standard error where `what` is an identifier that was given up.
+    """
     try:
-        return find_document(view, what)
+        document = find_document(view, what)
     except AmbiguousSignError as error:
         documents = view.documents(error.candidates)
         print_lines(console(stderr=True), listing_lines(documents[id] for id in error.candidates if id in documents))
         raise
+    if is_identifier(what) and document.id != what.strip().lower():
+        console(stderr=True).print(f"note: {clean(what)} was given up; shown is {document.id}", soft_wrap=True)
+    return document

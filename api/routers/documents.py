@@ -26,7 +26,7 @@ from api.responses import DocumentDetails, Documents, Implementers, Lineage
 from graph.model import Status
 from graph.registry.places import official_province
 from graph.store.base import Filter, Page
-from queries.find import find_document
+from queries.find import current, find_document
 from queries.implementers import DEPTH, Tier, implementers
 from queries.lineage import DEPTH as LINEAGE_DEPTH
 from queries.lineage import LIMIT, Direction, lineage
@@ -35,6 +35,7 @@ from queries.search import LONGEST as LONGEST_WORDS
 from queries.search import search
 
 router = APIRouter(prefix="/api/v1", tags=["documents"], responses=problems(422, 503))
+MOVED = problems(300, 308, 404)
 Depth = Annotated[int, Query(ge=1, le=DEEPEST, description="How many hops to follow at most.")]
 
 
@@ -81,13 +82,13 @@ def search_documents(
     return _listed(request, response, search(view, q, limit=limit, offset=offset), limit, offset)
 
 
-@router.get("/documents/{id}", operation_id="getDocument", response_model=DocumentDetails, responses=problems(404))
+@router.get("/documents/{id}", operation_id="getDocument", response_model=DocumentDetails, responses=MOVED)
 def get_document(document: Named) -> Record:
     """All that is known of one document, with every value that texts give for it and where they conflict."""
     return details_record(document)
 
 
-@router.get("/documents/{id}/lineage", operation_id="getLineage", response_model=Lineage, responses=problems(404))
+@router.get("/documents/{id}/lineage", operation_id="getLineage", response_model=Lineage, responses=MOVED)
 def get_lineage(
     view: OpenView,
     id: DocumentId,
@@ -97,7 +98,7 @@ def get_lineage(
     limit: Annotated[int, Query(ge=1, le=LIMIT, description="How many documents to give at most.")] = LIMIT,
 ) -> Record:
     """What a document rests on or what rests on it, level by level, with the sentences that say so."""
-    found = lineage(view, id, direction=direction, depth=depth, relations=relations, limit=limit)
+    found = lineage(view, current(view, id), direction=direction, depth=depth, relations=relations, limit=limit)
     return lineage_record(found)
 
 
@@ -105,7 +106,7 @@ def get_lineage(
     "/documents/{id}/implementers",
     operation_id="listImplementers",
     response_model=Implementers,
-    responses=problems(404),
+    responses=MOVED,
 )
 def list_implementers(
     request: Request,
@@ -125,7 +126,13 @@ def list_implementers(
     """Which documents implement it, in which tier, through which chain, and which sentence proves each hop."""
     wanted = Filter(level=level, province=province, year=year)
     answers = implementers(
-        view, id, relations=relations, wanted=wanted, related=related, competence=competence, depth=depth
+        view,
+        current(view, id),
+        relations=relations,
+        wanted=wanted,
+        related=related,
+        competence=competence,
+        depth=depth,
     )
     counted = Counter(one.tier for one in answers)
     response.headers["Link"] = link_header(request.url, total=len(answers), limit=limit, offset=offset)

@@ -13,6 +13,7 @@ from api.dependencies import LONGEST, DocumentId, Named, OpenView
 from api.drawn import Graph, graph
 from api.openapi import problems
 from api.pages import render
+from queries.find import current
 from viz.picture import MOST, STEP, WARN
 
 MOST_EXPANSIONS = 100
@@ -36,12 +37,12 @@ Expansions = Annotated[
     "/api/v1/graph/{id}",
     operation_id="getGraph",
     response_model=Graph,
-    responses=problems(404, 422, 503),
+    responses=problems(300, 308, 404, 422, 503),
     tags=["documents"],
 )
 def get_graph(view: OpenView, id: DocumentId, expand: Expansions = []) -> Graph:  # noqa: B006
     """What is around a document, the strongest first, with positions: lanes by level, x by date."""
-    return graph(view, id, expand)
+    return graph(view, current(view, id), expand)
 
 
 @router.get("/documents/{id}/graph", response_class=HTMLResponse, include_in_schema=False)
