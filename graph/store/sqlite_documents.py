@@ -12,14 +12,13 @@ from graph.resolve import Resolved, Signature, Tally
 from graph.resolve.block import PLACELESS, Cluster, Group, fitting, hints, leftover, narrowed, settle
 from graph.resolve.conflicts import disputed_fields
 from graph.resolve.documents import agrees, documents_of, facts_of
-from graph.resolve.infer import area, is_steering, opening
 from graph.signs import Sign
 from graph.store.codec import dumps, loads
 from graph.store.sqlite_ledger import Entered, hint_key
 from graph.text import fold
 
 _COLUMNS = ["n", "id", "unit", "sign_key", "date", "year", "level", "province", "type", "status", "held"]
-_COLUMNS += ["opening", "area", "steering", "disputed", "mentions", "slack", "record"]
+_COLUMNS += ["disputed", "mentions", "slack", "record"]
 _WRITE = (
     f"INSERT INTO document ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
     f" ON CONFLICT (n) DO UPDATE SET {', '.join(f'{column} = excluded.{column}' for column in _COLUMNS[1:])}"
@@ -239,9 +238,6 @@ def _values(unit: int, document: Document) -> tuple[object, ...]:
         document.type,
         document.status,
         document.held,
-        opening(document),
-        area(document.place) if document.place else "",
-        is_steering(document),
     )
 
 

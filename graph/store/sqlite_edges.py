@@ -1,4 +1,4 @@
-"""Edges of the SQLite store after documents changed: stated ones pair by pair, then inferred ones."""
+"""Edges of the SQLite store after documents changed: those that texts state, pair by pair."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from graph.model import BasisKind, Document, Evidence, Relation
-from graph.resolve import infer, strongest
+from graph.model import BasisKind, Evidence, Relation
+from graph.resolve import strongest
 from graph.resolve.edges import evidence_order
-from graph.resolve.infer import area, areas_above, is_steering, opening
 from graph.store.codec import dumps, loads
 from graph.store.sqlite_documents import Changes
+from graph.store.sqlite_inferred import Inference
 from graph.store.sqlite_ledger import Stated
 
 _Pair = tuple[int, int]
@@ -39,7 +39,7 @@ class Weaver:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._sources: set[int] = set()
+        self._pairs: set[_Pair] = set()
 
     def run(self, stated: Iterable[Stated], changes: Changes) -> None:
         """Write new statements, and the edges that follow from them and from what moved; drop documents that are no
@@ -55,7 +55,7 @@ class Weaver:
             self._append(pair, by_relation)
         for pair in sorted(dirty):
             self._weave(pair)
-        self._infer(changes)
+        Inference(self._connection, changes).run(self._pairs)
         self._drop(changes)
 
     def _insert(self, stated: Iterable[Stated]) -> Iterator[tuple[_Pair, Stated]]:
@@ -109,12 +109,12 @@ class Weaver:
         changed = {relation: best for relation, best in now.items() if held.get(relation) != best}
         self._save(pair, now, changed if held.keys() == now.keys() else now)
         if not held:
-            self._sources |= set(pair)
+            self._pairs.add(pair)
 
     def _weave(self, pair: _Pair) -> None:
         """The edges of a pair from all its statements."""
         self._connection.execute("DELETE FROM edge WHERE src = ? AND dst = ? AND inferred IS NULL", pair)
-        self._sources |= set(pair)
+        self._pairs.add(pair)
         if pair[0] == pair[1]:
             return
         found: dict[Relation, _Best] = {}
@@ -136,79 +136,12 @@ class Weaver:
             ],
         )
 
-    def _infer(self, changes: Changes) -> None:
-        """Inferred edges of documents that changed or were related, and of those that a changed directive can lead."""
-        connection = self._connection
-        for n, before, after in changes.remade:
-            if before and after and _inferred_from(before) == _inferred_from(after):
-                self._rename(before, after)
-                continue
-            self._sources.add(n)
-            led = connection.execute("SELECT src FROM edge WHERE dst = ? AND inferred IS NOT NULL", (n,))
-            self._sources |= {row[0] for row in led}
-            for document in (before, after):
-                self._sources |= self._led_by(document) if document else set()
-        numbers = sorted(self._sources)
-        connection.executemany("DELETE FROM edge WHERE src = ? AND inferred IS NOT NULL", [(n,) for n in numbers])
-        gone = {n for n, _, after in changes.remade if after is None}
-        sources = {}
-        for n in numbers:
-            select = "SELECT record FROM document WHERE n = ? AND opening <> ''"
-            row = connection.execute(select, (n,)).fetchone() if n not in gone else None
-            if row:
-                sources[n] = loads(Document, row[0])
-        self._write_inferred(sources, gone)
-
-    def _write_inferred(self, sources: dict[int, Document], gone: set[int]) -> None:
-        targets: dict[int, Document] = {}
-        asked: set[tuple[str, str]] = set()
-        for source in sources.values():
-            for upper in areas_above(source.place) if source.place else ():
-                if (key := (opening(source), upper)) not in asked:
-                    asked.add(key)
-                    select = (
-                        "SELECT n, record FROM document"
-                        " WHERE opening = ? AND opening <> '' AND steering = 1 AND area = ?"
-                    )
-                    targets |= {n: loads(Document, record) for n, record in self._connection.execute(select, key)}
-        numbers = {document.id: n for n, document in (sources | targets).items() if n not in gone}
-        leading = [document for n, document in targets.items() if n not in gone]
-
-        def related(source: str, target: str) -> bool:
-            select = "SELECT 1 FROM edge WHERE src = ? AND dst = ? AND inferred IS NULL"
-            return self._connection.execute(select, (numbers[source], numbers[target])).fetchone() is not None
-
-        self._connection.executemany(
-            "INSERT INTO edge (src, type, dst, kept, inferred) VALUES (?, ?, ?, 1, ?)",
-            [
-                (numbers[edge.source], edge.relation, numbers[edge.target], dumps(replace(edge, source="", target="")))
-                for edge in infer(sources.values(), leading, related)
-            ],
-        )
-
-    def _rename(self, before: Document, after: Document) -> None:
-        """Ties between directives alike fall by identifier, so a new one may win or lose."""
-        if before.id != after.id and is_steering(after):
-            self._sources |= self._led_by(after)
-
-    def _led_by(self, document: Document) -> set[int]:
-        """The documents for which a directive could be inferred: those in its territory with its opening."""
-        if not is_steering(document) or document.place is None or not (words := opening(document)):
-            return set()
-        path = area(document.place)
-        select = (
-            "SELECT n FROM document WHERE opening = ? AND opening <> '' AND steering IN (0, 1)"
-            " AND area >= ? AND area < ?"
-        )
-        return {row[0] for row in self._connection.execute(select, (words, path, path[:-1] + "0"))}
-
     def _drop(self, changes: Changes) -> None:
         """Remove documents that are no more, and log identifiers that were given up."""
         for n, before, after in changes.remade:
             if before is not None and (after is None or after.id != before.id):
                 self._log(n, before.id, changes)
         gone = [(n,) for n, _, after in changes.remade if after is None]
-        self._connection.executemany("DELETE FROM edge WHERE dst = ? AND inferred IS NOT NULL", gone)
         self._connection.executemany("DELETE FROM document WHERE n = ?", gone)
         self._connection.executemany("DELETE FROM words WHERE rowid = ?", gone)
 
@@ -223,9 +156,3 @@ class Weaver:
 def _best(one: Stated) -> _Best:
     substance = one.evidence.basis is BasisKind.SUBSTANCE
     return _Best(one.evidence, one.source, one.position, one.score, substance)
-
-
-def _inferred_from(document: Document) -> tuple[object, ...]:
-    """The fields of a document on which inference rests."""
-    one = document
-    return one.type, one.title, one.level, one.branch, one.place, one.date, one.held

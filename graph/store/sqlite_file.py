@@ -9,7 +9,7 @@ from graph.errors import StoreError
 
 APPLICATION = 0x63616E43
 """What marks a database of cancu ("canC"), at byte 68 of the file (https://sqlite.org/fileformat.html)."""
-VERSION = 3
+VERSION = 4
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _BUSY = 30.0
@@ -28,8 +28,7 @@ CREATE TABLE unit (n INTEGER PRIMARY KEY, block TEXT NOT NULL, territory TEXT NO
 CREATE TABLE document (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, unit INTEGER NOT NULL REFERENCES unit (n),
     sign_key TEXT, date TEXT, year INTEGER, level TEXT, province TEXT, type TEXT, status TEXT NOT NULL,
-    held INTEGER NOT NULL, opening TEXT NOT NULL, area TEXT NOT NULL, steering INTEGER NOT NULL,
-    mentions INTEGER NOT NULL, slack INTEGER, disputed TEXT NOT NULL, record TEXT NOT NULL
+    held INTEGER NOT NULL, mentions INTEGER NOT NULL, slack INTEGER, disputed TEXT NOT NULL, record TEXT NOT NULL
 );
 CREATE INDEX document_unit ON document (unit);
 CREATE INDEX document_sign ON document (sign_key);
@@ -37,7 +36,12 @@ CREATE INDEX document_order ON document (date IS NULL, date, id, level, province
 CREATE INDEX document_filter ON document (province, level, year, type, status, held);
 CREATE INDEX document_disputed ON document (date IS NULL, date, id, level, province, year, type, status, held, disputed)
     WHERE disputed <> '';
-CREATE INDEX document_opening ON document (opening, steering, area) WHERE opening <> '';
+CREATE TABLE titled (
+    opening TEXT NOT NULL, area TEXT NOT NULL, document INTEGER NOT NULL UNIQUE REFERENCES document (n),
+    kind TEXT NOT NULL, date TEXT NOT NULL, leads INTEGER NOT NULL, leader TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (opening, area, document)
+) WITHOUT ROWID;
+CREATE INDEX titled_leading ON titled (opening, area, kind, date) WHERE leads;
 CREATE TABLE signature (
     n INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, packed TEXT NOT NULL, unit INTEGER NOT NULL REFERENCES unit (n),
     count INTEGER NOT NULL, quote TEXT NOT NULL, header TEXT, home INTEGER REFERENCES unit (n),
@@ -72,13 +76,15 @@ CREATE VIRTUAL TABLE words USING fts5 (sign, title, issuer, tokenize = 'unicode6
 """
 """What follows from the ledger. `home` is the unit that a signature without place was found to belong to, `candidate`
 those that it could. `slack` is how many more claims cannot change a chosen value, NULL if none can; `disputed` are the
-fields whose claims disagree, each between bars. An edge that is not
-`kept` gives way to a stronger one of its pair; `source` and `position` are those of its strongest statement."""
+fields whose claims disagree, each between bars. `titled` holds what `graph.resolve.infer` compares of a document, its
+`kind` is rank and subject; `leader` is the date of the directive that is inferred for it, "" where there is none, "~"
+where a text relates the two. An edge that is not `kept` gives way to a stronger one of its pair; `source` and
+`position` are those of its strongest statement."""
 ISSUED = """
 CREATE TABLE IF NOT EXISTS issued (id TEXT NOT NULL, signature BLOB NOT NULL, PRIMARY KEY (id, signature)) WITHOUT ROWID
 """
 """Identifiers that were given up, with the hashes of the signatures that they stood for. Only ever added to."""
-_DERIVED_TABLES = ("words", "edge", "statement", "candidate", "hint", "signature", "document", "unit")
+_DERIVED_TABLES = ("words", "edge", "statement", "candidate", "hint", "signature", "titled", "document", "unit")
 
 
 def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
