@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated
@@ -14,14 +16,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from api.commands.options import DEFAULT_STORE, StoreOption, writing
 from api.labels import RELATIONS
 from api.render import clean, console
-from graph.errors import CancuError
+from graph.errors import CancuError, ClusterError
 from graph.model import Reading, Relation
 from graph.store.base import Counts, Store
 from ingest.address import Found, located
 from ingest.extract import write_extracts
-from ingest.pipeline import list_files, read_found
+from ingest.pipeline import Outcome, list_files, read_found
+from ingest.spread import spread
 
 BATCH = 200
+AHEAD = 2 * BATCH
+"""Files that workers may read before their batch is stored: one batch while the one before is being stored."""
 ALL_READ, SOME_REFUSED, NOTHING_READ = 0, 1, 2
 
 Paths = Annotated[
@@ -30,11 +35,35 @@ Paths = Annotated[
 ]
 
 
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Have the workers of this Dask scheduler read the files, as tls://host:8786 (needs cancu[cluster]).",
+    ),
+]
+TlsCa = Annotated[
+    Path | None,
+    typer.Option("--tls-ca", envvar="DASK_DISTRIBUTED__COMM__TLS__CA_FILE", help="Who the scheduler is trusted by."),
+]
+TlsCert = Annotated[
+    Path | None,
+    typer.Option("--tls-cert", envvar="DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT", help="Who we are to it."),
+]
+TlsKey = Annotated[
+    Path | None,
+    typer.Option("--tls-key", envvar="DASK_DISTRIBUTED__COMM__TLS__CLIENT__KEY", help="The key to that."),
+]
+_Read = Callable[[Iterable[Found]], Iterator[Outcome]]
+
+
 @dataclass(slots=True)
 class _Reader:
     """Reads listed files with a progress bar, and keeps account of them."""
 
     found: Sequence[Found]
+    outcomes: _Read
     read: int = 0
     refused: list[CancuError] = field(default_factory=list)
 
@@ -52,7 +81,7 @@ class _Reader:
     def readings(self) -> Iterator[Reading]:
         to_read = [item for item in self.found if not item.passed_over]
         with _progress() as progress:
-            for outcome in progress.track(read_found(to_read), total=len(to_read), description="Reading"):
+            for outcome in progress.track(self.outcomes(to_read), total=len(to_read), description="Reading"):
                 if outcome.reading is not None:
                     self.read += 1
                     yield outcome.reading
@@ -69,22 +98,21 @@ class _Reader:
             errors.print(f"passed over: {self.passed_over} files of other formats", soft_wrap=True)
 
 
-def ingest(paths: Paths, store: StoreOption = DEFAULT_STORE) -> None:
+def ingest(
+    paths: Paths,
+    store: StoreOption = DEFAULT_STORE,
+    scheduler: Scheduler = None,
+    tls_ca: TlsCa = None,
+    tls_cert: TlsCert = None,
+    tls_key: TlsKey = None,
+) -> None:
     """Read documents into the store, and say what it then holds.
 
     Ends with status 0 when every file was read, 1 when some were refused, 2 when none could be read.
     """
-    reader = _Reader(list_files(map(located, paths)))
-    batches = _batches(reader.readings())
-    first = next(batches, None)
-    if first:  # else there is nothing to make a store for
-        with writing(store) as opened:
-            added, known = _put(opened, chain((first,), batches))
-            counts = opened.counts()
-        for line in _report(reader, added, known, counts):
-            console().print(line, soft_wrap=True)
-        if not added:
-            console().print(f"Nothing changed: the store already held all {known} texts.", soft_wrap=True)
+    with _readers(scheduler, tls_ca, tls_cert, tls_key) as outcomes:
+        reader = _Reader(list_files(map(located, paths)), outcomes)
+        _store(reader, store)
     reader.report_refused()
     raise typer.Exit(reader.exit_code)
 
@@ -97,12 +125,41 @@ def extract(
 
     Ends with the same statuses as `ingest`.
     """
-    reader = _Reader(list_files(map(located, paths)))
+    reader = _Reader(list_files(map(located, paths)), read_found)
     readings = list(reader.readings())
     written = write_extracts(readings, output) if readings else []
     reader.report_refused()
     console().print(f"{len(written)} files written to {clean(output)}", soft_wrap=True)
     raise typer.Exit(reader.exit_code)
+
+
+@contextmanager
+def _readers(scheduler: str | None, ca: Path | None, cert: Path | None, key: Path | None) -> Iterator[_Read]:
+    """What reads files: this process, or the workers of a scheduler. Raises ClusterError."""
+    if scheduler is None:
+        yield read_found
+        return
+    try:
+        from ingest.cluster import TlsFiles, cluster
+    except ImportError as error:
+        raise ClusterError(f"--scheduler needs {error.name}", remedy="install cancu[cluster]") from error
+    with cluster(scheduler, TlsFiles(ca, cert, key)) as team:
+        yield partial(spread, team=team, ahead=AHEAD)
+
+
+def _store(reader: _Reader, address: str) -> None:
+    """Store all that can be read, and say what became of it."""
+    batches = _batches(reader.readings())
+    first = next(batches, None)
+    if not first:  # there is nothing to make a store for
+        return
+    with writing(address) as opened:
+        added, known = _put(opened, chain((first,), batches))
+        counts = opened.counts()
+    for line in _report(reader, added, known, counts):
+        console().print(line, soft_wrap=True)
+    if not added:
+        console().print(f"Nothing changed: the store already held all {known} texts.", soft_wrap=True)
 
 
 def _batches(readings: Iterator[Reading]) -> Iterator[list[Reading]]:
