@@ -30,8 +30,9 @@ from graph.model import Document, Edge, Fact, Level, Origin, Status
 from graph.resolve.conflicts import disputed_fields
 from graph.text import flatten
 from queries.conflicts import Disputed
-from queries.implementers import Hop, Implementer, Tier
+from queries.implementers import Hop, Implementer
 from queries.lineage import Direction, Lineage
+from queries.tiers import Tier
 
 QUOTE = 300
 _NAME = 90

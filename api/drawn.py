@@ -23,7 +23,7 @@ from api.responses import Answer
 from graph.model import Document, Edge, Evidence, Level, Origin, Relation
 from graph.store.base import View
 from graph.text import one_line, without_controls
-from queries.implementers import Tier
+from queries.tiers import Tier
 from viz.layout import Layout
 from viz.network import drawing, edge_id
 from viz.picture import FIRST, MOST, WARN, Picture, edges_of, picture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.model import Branch, Document, Level, Matching, Relation, StatedIn, Status, Zone
 from graph.resolve.conflicts import Reason
-from queries.implementers import Tier
+from queries.tiers import Tier
 
 LEVELS = {Level.CENTRAL: "Trung ương", Level.PROVINCE: "Tỉnh", Level.DISTRICT: "Huyện", Level.COMMUNE: "Xã"}
 BRANCHES = {

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from graph.model import BasisKind, Branch, Level, Matching, Origin, Relation, StatedIn, Status, Zone
 from graph.model import Field as DocumentField
 from graph.resolve.conflicts import Reason
-from queries.implementers import Tier
+from queries.tiers import Tier
 
 
 class Answer(BaseModel):

@@ -10,6 +10,7 @@ from graph.identifiers import Identifier
 from graph.model import Document
 from graph.signs import Sign
 from graph.store.base import View
+from graph.store.filters import year_of
 from graph.text import fold, one_line
 
 _LONGEST = 300
@@ -59,16 +60,6 @@ def current(view: View, id: str) -> str:
     if moved:
         raise MovedDocumentError(f"{id!r} was given up", moved[0], remedy=f"use {moved[0]}")
     raise UnknownDocumentError(f"the store holds no document {id!r}", remedy=f"ask by its sign, or {_SEARCH}")
-
-
-def year_of(document: Document) -> int | None:
-    """The year of a document's date, or else the one in its sign ("59/2023/NĐ-CP"); None where neither tells."""
-    if document.date:
-        return int(document.date[:4])
-    try:
-        return Sign.parse(document.sign).year if document.sign else None
-    except SignError:
-        return None
 
 
 def is_identifier(what: str) -> bool:

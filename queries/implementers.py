@@ -1,45 +1,26 @@
 """Which documents implement a directive, in which tier, through which chain of stated relations.
 
-The tiers and the rule for chains are those of an officer's reading: a chain implements the directive only when every
-hop is made for its target or inferred to be, or has as its legal basis a superior's document that itself is one of
-these two for the directive. Every other chain is only related.
+The tiers are those of an officer's reading (`queries.tiers`), the rule for chains stands in `queries.walk`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+
+import numpy as np
 
 from graph.errors import UnknownDocumentError
-from graph.model import BasisKind, Document, Edge, Evidence, Origin, Relation, StatedIn
+from graph.model import Document, Edge, Evidence, Origin, Relation, StatedIn
 from graph.store.base import Filter, View
-from graph.text import fold
-from queries.checks import only_checks
-from queries.find import year_of
-from queries.superiors import is_superior
+from graph.store.traversal import Flags, Traversal
+from queries.tiers import Tier, trait_tier
+from queries.walk import Link, Reached, Rules, Walk
 
 DEPTH = 6
-
-
-class Tier(StrEnum):
-    """How a document answers to a directive, from the strongest to the weakest."""
-
-    MADE_FOR = "made_for"
-    BASED_ON = "based_on"
-    TASK = "task"
-    INFERRED = "inferred"
-    RELATED = "related"
-
-    @property
-    def rank(self) -> int:
-        """1 for the strongest."""
-        return _RANKS[self]
-
-
-_RANKS = {tier: rank for rank, tier in enumerate(Tier, 1)}
-_TITLES = frozenset({StatedIn.OWN_TITLE, StatedIn.CITED_TITLE})
-_MADE_FOR = _TITLES | {StatedIn.PREAMBLE}
+REMEMBERED = 2_000
+"""Documents from which on an answer is kept for those who ask for another slice or filter of it."""
+_TIERS = tuple(Tier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,55 +47,89 @@ class Implementer:
     chain: tuple[Hop, ...]
 
 
-class _State(Enum):
-    """What a chain is so far, seen from the directive: its tier, and with it what a further hop may make of it."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All documents that answer to a directive, sorted by (tier, date with nulls last, id), and `slice` reads some.
 
-    MADE = 1, Tier.MADE_FOR
-    GUESSED = 2, Tier.INFERRED
-    BASED = 3, Tier.BASED_ON
-    GUESSED_BASED = 4, Tier.INFERRED
-    DIRECT_BASIS = 5, Tier.BASED_ON
-    DIRECT_TASK = 6, Tier.TASK
-    LOOSE = 7, Tier.RELATED
+    Each is in it once, in its best tier by its shortest chain.
+    """
 
-    def __init__(self, order: int, tier: Tier) -> None:
-        self.order = order
-        self.tier = tier
+    _view: View
+    _traversal: Traversal
+    _walk: Walk
+    _found: Reached
+
+    @property
+    def total(self) -> int:
+        """How many documents there are."""
+        return self._found.numbers.size
+
+    @property
+    def tiers(self) -> dict[Tier, int]:
+        """How many documents each tier has."""
+        counts = np.bincount(self._found.tiers, minlength=len(_TIERS) + 1).tolist()
+        return dict(zip(_TIERS, counts[1:], strict=True))
+
+    def count(self, wanted: Filter) -> int:
+        """How many of the documents that implement, and are not only related, pass a filter."""
+        implementing = self._found.numbers[self._found.tiers < Tier.RELATED.rank]
+        return int(np.count_nonzero(self._traversal.passing(implementing, wanted)))
+
+    def slice(self, limit: int | None = None, offset: int = 0, *, tier: Tier | None = None) -> tuple[Implementer, ...]:
+        """At most `limit` documents from `offset` on, of all or of one tier.
+
+        Those that a writer has renamed since the answer was found are left out.
+        """
+        first, end = 0, self.total
+        if tier is not None:
+            first, end = np.searchsorted(self._found.tiers, (tier.rank, tier.rank + 1)).tolist()
+        first += offset
+        chosen = slice(first, end if limit is None else min(first + limit, end))
+        found = Reached(self._found.numbers[chosen], self._found.tiers[chosen], self._found.states[chosen])
+        return tuple(self._read(found))
+
+    def _read(self, found: Reached) -> Iterable[Implementer]:
+        states = zip(found.numbers.tolist(), found.states.tolist(), strict=True)
+        chains = [tuple(self._walk.chain(number, state)) for number, state in states]
+        numbers = {number for chain in chains for link in chain for number in (link.source, link.target)}
+        ids = dict(zip(numbers, self._traversal.ids(np.array(list(numbers), np.int64)), strict=True))
+        ends = {_ends(link, ids) for chain in chains for link in chain}
+        edges = {(one.source, one.relation, one.target): one for one in self._view.edges(ends, strongest=True)}
+        documents = self._view.documents({ids[chain[0].source] for chain in chains})
+        for chain, tier in zip(chains, found.tiers.tolist(), strict=True):
+            document = documents.get(ids[chain[0].source])
+            if document is not None and all(_ends(link, ids) in edges for link in chain):
+                hops = tuple(_hop(edges[_ends(link, ids)], trait_tier(link.trait)) for link in chain)
+                yield Implementer(document, _TIERS[tier - 1], hops)
 
 
-_DIRECT = {
-    Tier.MADE_FOR: _State.MADE,
-    Tier.BASED_ON: _State.DIRECT_BASIS,
-    Tier.TASK: _State.DIRECT_TASK,
-    Tier.INFERRED: _State.GUESSED,
-    Tier.RELATED: _State.LOOSE,
-}
-_LONGER = {
-    (_State.MADE, Tier.MADE_FOR): _State.MADE,
-    (_State.MADE, Tier.INFERRED): _State.GUESSED,
-    (_State.MADE, Tier.BASED_ON): _State.BASED,
-    (_State.GUESSED, Tier.MADE_FOR): _State.GUESSED,
-    (_State.GUESSED, Tier.INFERRED): _State.GUESSED,
-    (_State.GUESSED, Tier.BASED_ON): _State.GUESSED_BASED,
-    (_State.BASED, Tier.MADE_FOR): _State.BASED,
-    (_State.BASED, Tier.INFERRED): _State.GUESSED_BASED,
-    (_State.GUESSED_BASED, Tier.MADE_FOR): _State.GUESSED_BASED,
-    (_State.GUESSED_BASED, Tier.INFERRED): _State.GUESSED_BASED,
-}
-# A chain in a state need not be followed where one no longer is in a covering state: whatever hop comes next, the
-# covering one becomes no worse. No hop leaves what its own state covers, so this also keeps chains free of cycles.
-_COVERED_BY = {
-    _State.MADE: {_State.MADE},
-    _State.GUESSED: {_State.MADE, _State.GUESSED},
-    _State.BASED: {_State.MADE, _State.BASED},
-    _State.GUESSED_BASED: {_State.MADE, _State.GUESSED, _State.BASED, _State.GUESSED_BASED},
-    _State.DIRECT_BASIS: {_State.MADE, _State.DIRECT_BASIS},
-    _State.DIRECT_TASK: {_State.MADE, _State.DIRECT_BASIS, _State.DIRECT_TASK},
-    _State.LOOSE: set(_State),
-}
-_EXTENSIBLE = frozenset(state for state, _ in _LONGER)
-_Node = tuple[str, _State]
-_Way = tuple[Edge, Tier, _State | None]
+def answer(
+    view: View,
+    id: str,
+    *,
+    relations: Collection[Relation] | None = None,
+    wanted: Filter | None = None,
+    related: bool = True,
+    competence: bool = False,
+    depth: int = DEPTH,
+) -> Answer:
+    """The documents that implement document `id` or are related to it, through chains of at most `depth` hops.
+
+    `relations` limits the relations that hops may have, `wanted` the documents in the answer (not those on the way).
+    `related` False leaves the last tier out; `competence` True admits legal bases of mere competence. Raises
+    UnknownDocumentError.
+    """
+    traversal = view.traversal()
+    goal = traversal.number(id)
+    if goal is None:
+        raise UnknownDocumentError(f"the store holds no document {id!r}", remedy="ask by its sign or for its title")
+    rules = Rules(None if relations is None else frozenset(relations), competence=competence, related=related)
+    walk = _walked(traversal, goal, rules, depth)
+    found = walk.reached
+    if wanted is not None and wanted != Filter():
+        passing: Flags = traversal.passing(found.numbers, wanted)
+        found = Reached(found.numbers[passing], found.tiers[passing], found.states[passing])
+    return Answer(view, traversal, walk, found)
 
 
 def implementers(
@@ -127,132 +142,23 @@ def implementers(
     competence: bool = False,
     depth: int = DEPTH,
 ) -> tuple[Implementer, ...]:
-    """The documents that implement document `id` or are related to it, sorted by (tier, date with nulls last, id).
-
-    Each comes once, in its best tier by its shortest chain of at most `depth` hops. `relations` limits the relations
-    that hops may have, `wanted` the documents in the answer (not those on the way). `related` False leaves the last
-    tier out; `competence` True admits legal bases of mere competence. Raises UnknownDocumentError.
-    """
-    goal = view.document(id)
-    if goal is None:
-        raise UnknownDocumentError(f"the store holds no document {id!r}", remedy="ask by its sign or for its title")
-    walk = _Walk(view, goal, relations=relations, related=related, competence=competence)
-    for _ in range(depth):
-        if not walk.step():
-            break
-    return tuple(sorted(walk.answers(wanted or Filter()), key=_order))
+    """The whole of an `answer`, read from the store."""
+    found = answer(view, id, relations=relations, wanted=wanted, related=related, competence=competence, depth=depth)
+    return found.slice()
 
 
-def hop_tier(edge: Edge, *, checks: bool) -> Tier:
-    """The tier that `edge` gives its source for its target; `checks` tells that the source does no more than check."""
-    if checks:
-        return Tier.RELATED
-    if edge.relation is Relation.BASED_ON:
-        return Tier.BASED_ON
-    if edge.relation is not Relation.IMPLEMENTS:
-        return Tier.RELATED
-    if edge.origin is Origin.INFERRED:
-        return Tier.INFERRED
-    return Tier.MADE_FOR if edge.stated_in in _MADE_FOR else Tier.TASK
+def _walked(traversal: Traversal, goal: int, rules: Rules, depth: int) -> Walk:
+    key = goal, rules, depth
+    walk: Walk | None = traversal.memory.get(key)
+    if walk is None:
+        walk = Walk(traversal, goal, rules, depth=depth)
+        if walk.reached.numbers.size >= REMEMBERED:
+            traversal.memory[key] = walk
+    return walk
 
 
-class _Walk:
-    """A search against the arrows, level by level, over pairs of a document and the state of a chain from it."""
-
-    def __init__(
-        self, view: View, goal: Document, *, relations: Collection[Relation] | None, related: bool, competence: bool
-    ) -> None:
-        self._view, self._goal, self._related, self._competence = view, goal.id, related, competence
-        self._relations = None if relations is None else frozenset(relations)
-        self._documents: dict[str, Document] = {goal.id: goal}
-        self._incoming: dict[str, list[tuple[Edge, Tier]]] = {}
-        self._reached: dict[str, set[_State]] = {}
-        self._next: dict[_Node, _Way] = {}
-        self._frontier: list[tuple[str, _State | None]] = [(goal.id, None)]
-
-    def step(self) -> bool:
-        """Lengthen every chain of the frontier by one hop. False when there was none left to lengthen."""
-        self._fetch({id for id, _ in self._frontier})
-        found: dict[_Node, _Way] = {}
-        for id, state in self._frontier:
-            for edge, tier in self._incoming[id]:
-                longer = self._longer(state, edge, tier)
-                if longer is None or edge.source == self._goal:
-                    continue
-                node, way = (edge.source, longer), (edge, tier, state)
-                if node not in found or _preference(way) < _preference(found[node]):
-                    found[node] = way
-        self._frontier = [node for node in sorted(found, key=_node_order) if self._reach(node, found[node])]
-        return bool(self._frontier)
-
-    def answers(self, wanted: Filter) -> Iterable[Implementer]:
-        """Each wanted document that was reached, in its best tier, by the shortest of its chains in that tier."""
-        for id, states in self._reached.items():
-            if not _passes(self._documents[id], wanted):
-                continue
-            best = min(state.tier.rank for state in states)
-            chains = {state: self._chain(id, state) for state in states if state.tier.rank == best}
-            state = min(chains, key=lambda state: (len(chains[state]), state.order))
-            yield Implementer(self._documents[id], state.tier, chains[state])
-
-    def _fetch(self, ids: set[str]) -> None:
-        """The edges into `ids` with their tiers, read from the store once a document."""
-        missing = sorted(ids - self._incoming.keys())
-        for id in missing:
-            self._incoming[id] = []
-        asked = None if self._relations is None else self._relations | {Relation.MONITORS}
-        edges = self._view.incoming(missing, asked, strongest=True)
-        self._documents.update(self._view.documents({edge.source for edge in edges} - self._documents.keys()))
-        inspections = {
-            (edge.source, edge.target)
-            for edge in edges
-            if edge.relation is Relation.MONITORS and edge.stated_in in _TITLES
-        }
-        for edge in edges:
-            if self._counts(edge):
-                source, target = self._documents[edge.source], self._documents[edge.target]
-                checks = (source.id, target.id) in inspections or only_checks(source, target)
-                tier = hop_tier(edge, checks=checks)
-                self._incoming[edge.target].append((edge, tier))
-
-    def _counts(self, edge: Edge) -> bool:
-        if edge.source not in self._documents:  # a writer has renamed it since the edges were read
-            return False
-        if self._relations is not None and edge.relation not in self._relations:
-            return False
-        return self._competence or edge.basis is not BasisKind.COMPETENCE
-
-    def _longer(self, state: _State | None, edge: Edge, tier: Tier) -> _State | None:
-        """The state of a chain in `state` with `edge` before it, None where it is of no interest."""
-        if state is None:
-            longer = _DIRECT[tier]
-        else:
-            longer = _LONGER.get((state, tier), _State.LOOSE)
-            superior = tier is not Tier.BASED_ON or longer is _State.LOOSE or self._is_basis_above(edge)
-            longer = longer if superior else _State.LOOSE
-        return None if longer is _State.LOOSE and not self._related else longer
-
-    def _is_basis_above(self, edge: Edge) -> bool:
-        return is_superior(self._documents[edge.target], self._documents[edge.source])
-
-    def _reach(self, node: _Node, way: _Way) -> bool:
-        """Note that the node is reached; True where chains through it are worth following."""
-        id, state = node
-        states = self._reached.setdefault(id, set())
-        if states & _COVERED_BY[state]:
-            return False
-        states.add(state)
-        self._next[node] = way
-        return self._related or state in _EXTENSIBLE
-
-    def _chain(self, id: str, state: _State) -> tuple[Hop, ...]:
-        hops: list[Hop] = []
-        at: _State | None = state
-        while at is not None:
-            edge, tier, at = self._next[(id, at)]
-            hops.append(_hop(edge, tier))
-            id = edge.target
-        return tuple(hops)
+def _ends(link: Link, ids: dict[int, str]) -> tuple[str, Relation, str]:
+    return ids[link.source], link.trait.relation, ids[link.target]
 
 
 def _hop(edge: Edge, tier: Tier) -> Hop:
@@ -266,30 +172,4 @@ def _hop(edge: Edge, tier: Tier) -> Hop:
         origin=edge.origin,
         score=edge.score,
         proof=edge.evidence[0] if edge.evidence else None,
-    )
-
-
-def _node_order(node: _Node) -> tuple[str, int]:
-    return node[0], node[1].order
-
-
-def _preference(way: _Way) -> tuple[int, int, str, str]:
-    """Among chains of one length in one state: the stronger hop, then names, so that any store gives the same chain."""
-    edge, tier, state = way
-    return tier.rank, 0 if state is None else state.order, edge.target, edge.relation
-
-
-def _order(one: Implementer) -> tuple[int, bool, str, str]:
-    return one.tier.rank, one.document.date is None, one.document.date or "", one.document.id
-
-
-def _passes(document: Document, wanted: Filter) -> bool:
-    place = document.place
-    return (
-        (wanted.level is None or document.level is wanted.level)
-        and (wanted.province is None or (place is not None and fold(place.province or "") == fold(wanted.province)))
-        and (wanted.year is None or year_of(document) == wanted.year)
-        and (wanted.type is None or fold(document.type or "") == fold(wanted.type))
-        and (wanted.status is None or document.status is wanted.status)
-        and (wanted.held is None or document.held is wanted.held)
     )

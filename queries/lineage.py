@@ -6,9 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
 from graph.errors import UnknownDocumentError
 from graph.model import Document, Edge, Relation
 from graph.store.base import View
+from graph.store.traversal import RELATIONS, Arrows, Numbers, Traversal, of_relations, relations_of, together
 
 DEPTH = 3
 LIMIT = 1000
@@ -53,36 +57,40 @@ def lineage(
     Documents of one level are sorted by (date with nulls last, id), and where the limit cuts a level the first are
     kept. Raises UnknownDocumentError.
     """
-    root = view.document(id)
+    traversal = view.traversal()
+    root = traversal.number(id)
     if root is None:
         raise UnknownDocumentError(f"the store holds no document {id!r}", remedy="ask by its sign or for its title")
-    seen, cut = {id}, False
-    levels: list[tuple[Document, ...]] = [(root,)]
-    met: dict[tuple[str, Relation, str], Edge] = {}
+    numbers, arrows, cut = _around(traversal, root, direction, of_relations(relations), depth=depth, limit=limit)
+    ids = [traversal.ids(level) for level in numbers]
+    documents = view.documents({one for level in ids for one in level})
+    if id not in documents:
+        raise UnknownDocumentError(f"the store no longer holds {id!r}", remedy="ask again")
+    levels = (tuple(documents[one] for one in level if one in documents) for level in ids)
+    return Lineage(tuple(level for level in levels if level), tuple(view.edges(_ends(traversal, arrows))), cut)
+
+
+def _around(
+    traversal: Traversal, root: int, direction: Direction, counting: NDArray[np.uint8], *, depth: int, limit: int
+) -> tuple[list[Numbers], Arrows, bool]:
+    """The documents by their least distance, the edges between them that were met, and whether there are more."""
+    levels, met, cut = [np.array([root], np.int64)], [], False
+    seen = levels[0]
     while len(levels) <= depth and not cut:
-        edges = _edges(view, [document.id for document in levels[-1]], direction, relations)
-        met.update({(edge.source, edge.relation, edge.target): edge for edge in edges})
-        found = {_far(edge, direction) for edge in edges} - seen
-        if not found:
+        arrows = traversal.out_of(levels[-1]) if direction is Direction.UP else traversal.into(levels[-1])
+        met.append(arrows.where(counting[arrows.code] > 0))
+        far = np.unique(met[-1].target if direction is Direction.UP else met[-1].source)
+        level = far[~np.isin(far, seen)]
+        if not level.size:
             break
-        level = sorted(view.documents(found).values(), key=_order)
-        cut = len(seen) + len(level) > limit
-        kept = tuple(level[: limit - len(seen)])
-        seen.update(document.id for document in kept)
-        levels.append(kept)
-    kept_edges = (edge for edge in map(met.__getitem__, sorted(met)) if edge.source in seen and edge.target in seen)
-    return Lineage(tuple(level for level in levels if level), tuple(kept_edges), cut)
+        cut = seen.size + level.size > limit
+        levels.append(level[np.argsort(traversal.order_keys(level))][: limit - seen.size])
+        seen = np.concatenate([seen, levels[-1]])
+    arrows = together(met)
+    return levels, arrows.where(np.isin(arrows.source, seen) & np.isin(arrows.target, seen)), cut
 
 
-def _edges(
-    view: View, ids: Collection[str], direction: Direction, relations: Collection[Relation] | None
-) -> list[Edge]:
-    return view.outgoing(ids, relations) if direction is Direction.UP else view.incoming(ids, relations)
-
-
-def _far(edge: Edge, direction: Direction) -> str:
-    return edge.target if direction is Direction.UP else edge.source
-
-
-def _order(document: Document) -> tuple[bool, str, str]:
-    return document.date is None, document.date or "", document.id
+def _ends(traversal: Traversal, arrows: Arrows) -> list[tuple[str, Relation, str]]:
+    sources, targets = traversal.ids(arrows.source), traversal.ids(arrows.target)
+    relations = (RELATIONS[relation] for relation in relations_of(arrows.code).tolist())
+    return list(zip(sources, relations, targets, strict=True))

@@ -29,6 +29,7 @@ from graph.model import (
 from graph.resolve.conflicts import disputed_fields
 from graph.signs import Sign
 from graph.store.base import Counts, Filter, Page
+from graph.store.plain import PlainTraversal
 from graph.text import fold
 
 _ZONES = {
@@ -146,6 +147,13 @@ class MemoryView:
         self.asked.extend(ids)
         found = [one for one in self._edges if one.target in ids and (relations is None or one.relation in relations)]
         return _first_evidence(found) if strongest else found
+
+    def edges(self, ends: Collection[tuple[str, Relation, str]], *, strongest: bool = False) -> list[Edge]:
+        found = [one for one in self._edges if (one.source, one.relation, one.target) in ends]
+        return _first_evidence(found) if strongest else found
+
+    def traversal(self) -> PlainTraversal:
+        return PlainTraversal(self)
 
     def search(self, words: str, *, limit: int, offset: int = 0) -> Page:
         found = [

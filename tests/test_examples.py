@@ -17,8 +17,8 @@ import yaml
 
 from graph.model import Document, Edge, Resolution
 from graph.resolve import resolve
+from graph.store.filters import year_of
 from ingest.pipeline import read_paths
-from queries.find import year_of
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ROOT / "examples" / "documents"

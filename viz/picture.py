@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from graph.checks import only_checks
 from graph.errors import UnknownDocumentError
 from graph.model import BasisKind, Document, Edge
 from graph.store.base import View
-from queries.checks import only_checks
-from queries.implementers import Tier, hop_tier, implementers
+from queries.implementers import implementers
 from queries.lineage import Direction, lineage
+from queries.tiers import Tier, hop_tier
 from viz.layout import Item, Layout, extended, layout
 
 FIRST = 70

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from api.labels import PLACES, RELATIONS, TIERS
 from api.pages.addresses import document_address, place_address, with_query
 from graph.model import BasisKind, Document, Edge, Evidence, Origin, Relation, Status
 from graph.store.base import Filter, View
-from queries.implementers import Hop, Implementer, Tier, implementers
+from queries.implementers import Hop, Implementer, answer
+from queries.tiers import Tier
 
 OVERVIEW, WHOLE = 25, 50
 _CHANGES = (Relation.GUIDES, Relation.AMENDS, Relation.REPLACES, Relation.REPEALS)
 _QUOTED = 700
 _LOOSE = (Status.UNNUMBERED, Status.DRAFT)
-_T = TypeVar("_T")
 _KINDS = {
     "implements": ("Ban hành để thực hiện", "Văn bản này thực hiện, triển khai hoặc cụ thể hóa."),
     "substance": ("Căn cứ", "Căn cứ về nội dung."),
@@ -123,24 +122,21 @@ class Implementation:
 
 def implementation(view: View, document: Document, asked: Asked) -> Implementation:
     """What implements `document`, by tier, chains and quotes included."""
-    answers = implementers(view, document.id, wanted=asked.wanted)
-    tiers: dict[Tier, list[Implementer]] = {}
-    for one in answers:
-        tiers.setdefault(one.tier, []).append(one)
-    shown = {tier: _slice(some, asked) for tier, some in tiers.items() if asked.shows(tier)}
+    found = answer(view, document.id, wanted=asked.wanted)
+    tiers = {tier: total for tier, total in found.tiers.items() if total}
+    shown = {tier: found.slice(*_limits(asked), tier=tier) for tier in tiers if asked.shows(tier)}
     shelf = _Shelf(view, [document, *(one.document for some in shown.values() for one in some)])
     shelf.fetch(hop for some in shown.values() for one in some for hop in one.chain)
     sections = tuple(
-        _section(document.id, asked, tier, (TIERS[tier], _SAID[tier]), len(tiers[tier]), map(shelf.line_of, some))
+        _section(document.id, asked, tier, (TIERS[tier], _SAID[tier]), tiers[tier], map(shelf.line_of, some))
         for tier, some in shown.items()
     )
-    proper = [one.document for one in answers if one.tier is not Tier.RELATED]
     return Implementation(
         sections,
-        implementing=len(proper),
-        loose=sum(one.status in _LOOSE for one in proper),
-        cited=sum(not one.held for one in proper),
-        related=len(answers) - len(proper),
+        implementing=found.total - found.tiers[Tier.RELATED],
+        loose=sum(found.count(Filter(status=status)) for status in _LOOSE),
+        cited=found.count(Filter(held=False)),
+        related=found.tiers[Tier.RELATED],
     )
 
 
@@ -160,8 +156,14 @@ def _kind(edge: Edge) -> str:
     return "changes" if edge.relation in _CHANGES else "cites"
 
 
-def _slice(items: Sequence[_T], asked: Asked) -> Sequence[_T]:
-    return items[:OVERVIEW] if asked.section is None else items[asked.offset : asked.offset + WHOLE]
+def _limits(asked: Asked) -> tuple[int, int]:
+    """How many lines of a section are shown, and from where on."""
+    return (OVERVIEW, 0) if asked.section is None else (WHOLE, asked.offset)
+
+
+def _slice(edges: Sequence[Edge], asked: Asked) -> Sequence[Edge]:
+    limit, offset = _limits(asked)
+    return edges[offset : offset + limit]
 
 
 def _section(id: str, asked: Asked, key: str, words: tuple[str, str], total: int, lines: Iterable[Line]) -> Section:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -27,7 +26,7 @@ from graph.model import Status
 from graph.registry.places import official_province
 from graph.store.base import Filter, Page
 from queries.find import current, find_document
-from queries.implementers import DEPTH, Tier, implementers
+from queries.implementers import DEPTH, answer
 from queries.lineage import DEPTH as LINEAGE_DEPTH
 from queries.lineage import LIMIT, Direction, lineage
 from queries.records import Record, details_record, document_record, implementer_record, lineage_record
@@ -125,7 +124,7 @@ def list_implementers(
 ) -> Record:
     """Which documents implement it, in which tier, through which chain, and which sentence proves each hop."""
     wanted = Filter(level=level, province=province, year=year)
-    answers = implementers(
+    found = answer(
         view,
         current(view, id),
         relations=relations,
@@ -134,12 +133,11 @@ def list_implementers(
         competence=competence,
         depth=depth,
     )
-    counted = Counter(one.tier for one in answers)
-    response.headers["Link"] = link_header(request.url, total=len(answers), limit=limit, offset=offset)
+    response.headers["Link"] = link_header(request.url, total=found.total, limit=limit, offset=offset)
     return {
-        "items": [implementer_record(one) for one in answers[offset : offset + limit]],
-        "total": len(answers),
-        "tiers": {tier: counted[tier] for tier in Tier},
+        "items": [implementer_record(one) for one in found.slice(limit, offset)],
+        "total": found.total,
+        "tiers": found.tiers,
         "limit": limit,
         "offset": offset,
     }

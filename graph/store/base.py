@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from graph.model import Document, Edge, Field, Level, Reading, Relation, Source, Status
+
+if TYPE_CHECKING:
+    from graph.store.traversal import Traversal
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,15 @@ class View(Protocol):
         self, ids: Collection[str], relations: Collection[Relation] | None = None, *, strongest: bool = False
     ) -> list[Edge]:
         """Edges to any of `ids`, in order, with all evidence, or with the first of it alone if `strongest`."""
+
+    def edges(self, ends: Collection[tuple[str, Relation, str]], *, strongest: bool = False) -> list[Edge]:
+        """Those of the edges with these sources, relations and targets that exist, in order, evidence as `outgoing`."""
+
+    def traversal(self) -> Traversal:
+        """One state of the graph for questions that pass many edges (`graph.store.traversal`).
+
+        A store that has nothing faster returns `graph.store.plain.PlainTraversal(self)`.
+        """
 
     def search(self, words: str, *, limit: int, offset: int = 0) -> Page:
         """Documents whose type, sign, title or issuer hold all words, with or without diacritics, newest first.

@@ -23,8 +23,10 @@ from graph.resolve.edges import Statement, edge_of
 from graph.store.base import Counts, Filter, Page, Stored
 from graph.store.codec import loads
 from graph.store.dump import dump_lines
+from graph.store.plain import PlainTraversal
 from graph.store.sqlite_file import VERSION, connect, schema
 from graph.store.sqlite_write import put, rebuild
+from graph.store.traversal import Traversal
 from graph.text import fold
 
 _WORD = re.compile(r"\w+")
@@ -38,6 +40,9 @@ SELECT a.id, e.type, b.id, e.inferred, {columns}
 FROM {edges} JOIN document a ON a.n = e.src JOIN document b ON b.n = e.dst LEFT JOIN statement s ON {statements}
 WHERE e.kept ORDER BY a.id, e.type, b.id
 """
+_BETWEEN = """json_each(:ends) wanted JOIN document f ON f.id = wanted.value ->> 0
+JOIN document t ON t.id = wanted.value ->> 2
+CROSS JOIN edge e ON e.src = f.n AND e.type = wanted.value ->> 1 AND e.dst = t.n"""
 _ALL = "s.src = e.src AND s.dst = e.dst AND s.type = e.type AND e.inferred IS NULL"
 _STRONGEST = "s.source = e.source AND s.position = e.position"
 
@@ -118,13 +123,21 @@ class SqliteStore:
         self, ids: Collection[str], relations: Collection[Relation] | None = None, *, strongest: bool = False
     ) -> list[Edge]:
         """Edges from any of `ids`, in order, with all evidence or the strongest alone."""
-        return self._edges("src", ids, relations, strongest)
+        return self._beside("src", ids, relations, strongest)
 
     def incoming(
         self, ids: Collection[str], relations: Collection[Relation] | None = None, *, strongest: bool = False
     ) -> list[Edge]:
         """Edges to any of `ids`, in order, with all evidence or the strongest alone."""
-        return self._edges("dst", ids, relations, strongest)
+        return self._beside("dst", ids, relations, strongest)
+
+    def edges(self, ends: Collection[tuple[str, Relation, str]], *, strongest: bool = False) -> list[Edge]:
+        """Those of the edges with these ends that exist, in order, with all evidence or the strongest alone."""
+        return self._edges(_BETWEEN, {"ends": json.dumps(sorted(set(ends)))}, strongest)
+
+    def traversal(self) -> Traversal:
+        """One state of the graph for questions that pass many edges."""
+        return PlainTraversal(self)
 
     def search(self, words: str, *, limit: int, offset: int = 0) -> Page:
         """Documents whose type, sign, title or issuer hold all words, the last of them as a beginning, newest first,
@@ -186,17 +199,21 @@ class SqliteStore:
             edges = _EDGES.format(edges="edge e", statements=_ALL, columns="s.score, s.evidence")
             yield from dump_lines(documents, _grouped(connection.execute(edges)))
 
-    def _edges(
+    def _beside(
         self, end: str, ids: Collection[str], relations: Collection[Relation] | None, strongest: bool
     ) -> list[Edge]:
         """Edges with one end in `ids`, by one statement however many ids there are. `end` is the name of a column."""
         edges = f"json_each(:ids) wanted JOIN document w ON w.id = wanted.value CROSS JOIN edge e ON e.{end} = w.n"
         if relations is not None:
             edges += " AND e.type IN (SELECT value FROM json_each(:relations))"
+        return self._edges(edges, {"ids": _array(ids), "relations": _array(relations or ())}, strongest)
+
+    def _edges(self, edges: str, given: dict[str, str], strongest: bool) -> list[Edge]:
+        """The edges e of a FROM clause of ours; every value in `given` is bound."""
         columns = "e.score, s.evidence, e.substance" if strongest else "s.score, s.evidence"
         select = _EDGES.format(edges=edges, columns=columns, statements=_STRONGEST if strongest else _ALL)
         with self._transaction("BEGIN") as connection:
-            rows = connection.execute(select, {"ids": _array(ids), "relations": _array(relations or ())})
+            rows = connection.execute(select, given)
             return list(map(_edge, rows)) if strongest else list(_grouped(rows))
 
     def _page(

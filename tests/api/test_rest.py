@@ -14,7 +14,7 @@ from api.security import HEADERS
 from api.settings import Settings
 from graph.errors import CancuError
 from graph.model import Relation
-from queries.implementers import Tier
+from queries.tiers import Tier
 from tests.factories_view import document, edge, provincial, view_of
 
 DIRECTIVE = "33.ct-ttg~2021"

@@ -5,7 +5,8 @@ from contextlib import closing
 
 from benchmarks.hub_page import DIRECTIVE, plans
 from graph.store import open_store
-from queries.implementers import Tier, implementers
+from queries.implementers import implementers
+from queries.tiers import Tier
 
 
 def test_every_generated_plan_answers_to_the_directive_one_in_five_through_another(tmp_path):

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import AmbiguousSignError, UnknownDocumentError
-from queries.find import find_document, year_of
+from graph.store.filters import year_of
+from queries.find import find_document
 from tests.factories_view import document, provincial, view_of
 
 OLD = document("33.ct-ttg~2021", "33/CT-TTg", type="Chỉ thị", date="2021-11-26")

@@ -4,7 +4,7 @@ import pytest
 
 from graph.errors import UnknownDocumentError
 from graph.model import BasisKind, Relation, StatedIn
-from queries.implementers import Tier
+from queries.tiers import Tier
 from tests.factories_view import communal, document, edge, guess, provincial, view_of
 from viz.picture import FIRST, MOST, STEP, edges_of, picture
 

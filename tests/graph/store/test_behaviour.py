@@ -10,14 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.model import Claim, Field, Level, Place, Reading, Relation, Source, StatedIn, Status
+from graph.model import Field, Level, Reading, Relation, Source, StatedIn, Status
 from graph.resolve import resolve
 from graph.signs import Sign
 from graph.store.base import Filter, Store
 from graph.store.dump import dump_resolution
 from tests.factories import BAC_KAN, QUANG_BINH, cited, directive, own, reading, stated
+from tests.generated import SUBJECT, generated
 
-SUBJECT = "tiếp tục tăng cường và đổi mới công tác dân vận của cơ quan hành chính nhà nước"
 PLAN = own(
     "780/KH-UBND",
     type="Kế hoạch",
@@ -47,7 +47,6 @@ EXAMPLES = [
         name="other.txt",
     ),
 ]
-FIRES = "phòng cháy, chữa cháy rừng mùa khô năm nay"
 DIRECTIVE = "33.ct-ttg~2021"
 BAC_KAN_PLAN = "780.kh-ubnd~tinh.bac-kan~2021"
 QUANG_BINH_PLAN = "ke-hoach-cong-tac-dan-van-nam-2024~tinh.quang-binh~chua-ro"
@@ -217,36 +216,8 @@ def test_the_store_can_be_used_while_it_is_dumped(filled: Store) -> None:
     assert [first, *dump] == list(dump_resolution(resolve(EXAMPLES)))
 
 
-_DATES = st.sampled_from([None, "2021", "2021-11", "2021-11-26", "2021-01-30", "2016-05-15", "2026-03-02"])
-_PLACES = st.sampled_from([None, BAC_KAN, QUANG_BINH, Place("Bắc Kạn"), Place("Bắc Kạn", "Na Rì", kind="huyện")])
-_NUMBERS = ["33/CT-TTg", "23-QĐ/TW", "08-NQ/TU", "08-NQ/TW", "23-QĐi/TW", "12/KH-UBND", "25", "?"]
-_CLAIMS = st.builds(
-    cited,
-    st.sampled_from([None, *_NUMBERS]),
-    name=st.sampled_from([None, "Bộ luật Lao động", "Luật Đất đai năm 2024", "Kế hoạch năm 2025"]),
-    type=st.sampled_from([None, "Quyết định", "Quy định", "Chỉ thị", "Kế hoạch"]),
-    date=_DATES,
-    place=_PLACES,
-    term=st.sampled_from([None, "XII", "XIII"]),
-    title=st.sampled_from([None, SUBJECT, f"về việc {SUBJECT}", FIRES, "dân vận"]),
-    issuer=st.sampled_from([None, "Thủ tướng Chính phủ", "Tỉnh ủy Bắc Kạn", "Ban Bí thư Trung ương Đảng"]),
-)
-
-
-@st.composite
-def _readings(draw: st.DrawFn) -> list[Reading]:
-    readings = []
-    for salt in range(draw(st.integers(1, 5))):
-        head: Claim = replace(draw(_CLAIMS), own=True)
-        claims = [head, *draw(st.lists(_CLAIMS, max_size=4))]
-        position = st.integers(0, len(claims) - 1)
-        relations = draw(st.lists(st.builds(stated, position, st.sampled_from(Relation), position), max_size=4))
-        readings.append(reading(*claims, relations=tuple(relations), salt=str(salt)))
-    return readings
-
-
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(readings=_readings(), data=st.data())
+@given(readings=generated(), data=st.data())
 def test_any_order_and_batch_gives_what_resolve_gives(
     fresh: Callable[[], Store], readings: list[Reading], data: st.DataObject
 ) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from graph.model import Branch, Level, Place
 from graph.registry.standings import standing
-from queries.superiors import is_superior
+from graph.superiors import is_superior
 from tests.factories_view import communal, document, provincial
 
 COUNTRY = document("a")

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from graph.checks import only_checks
 from graph.registry.inspections import inspecting_word
 from graph.registry.load import load_entries
-from queries.checks import only_checks
 from tests.factories_view import document
 
 INSPECTIONS = load_entries("inspections.yaml", frozenset({"word", "examples"}))

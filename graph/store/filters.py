@@ -1,0 +1,32 @@
+"""Which documents a filter lets pass."""
+
+from __future__ import annotations
+
+from graph.errors import SignError
+from graph.model import Document
+from graph.signs import Sign
+from graph.store.base import Filter
+from graph.text import fold
+
+
+def passes(document: Document, wanted: Filter) -> bool:
+    """Whether the document is one of those wanted; names of provinces and types whatever their case and diacritics."""
+    place = document.place
+    return (
+        (wanted.level is None or document.level is wanted.level)
+        and (wanted.province is None or (place is not None and fold(place.province or "") == fold(wanted.province)))
+        and (wanted.year is None or year_of(document) == wanted.year)
+        and (wanted.type is None or fold(document.type or "") == fold(wanted.type))
+        and (wanted.status is None or document.status is wanted.status)
+        and (wanted.held is None or document.held is wanted.held)
+    )
+
+
+def year_of(document: Document) -> int | None:
+    """The year of a document's date, or else the one in its sign ("59/2023/NĐ-CP"); None where neither tells."""
+    if document.date:
+        return int(document.date[:4])
+    try:
+        return Sign.parse(document.sign).year if document.sign else None
+    except SignError:
+        return None
