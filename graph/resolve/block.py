@@ -67,6 +67,10 @@ class Group:
             if said.title and said.title not in self.titles and len(self.titles) < _TITLES_COMPARED:
                 self.titles.append(said.title)
 
+    def hints(self) -> set[str]:
+        """What a signature without place must share one of with this group (`hints`)."""
+        return self.dates | self.issuers | {title[:_TITLE_HINT].casefold() for title in self.titles}
+
     def same_title(self, title: str) -> bool:
         return any(same_title(title, mine) for mine in self.titles)
 
@@ -117,7 +121,7 @@ def fitting(tally: Tally, groups: Iterable[Group]) -> list[Group]:
         for group in groups
         if group.firm
         and group.series == series
-        and not wanted.isdisjoint(_group_hints(group))
+        and not wanted.isdisjoint(group.hints())
         and _allowed(group, tally)
         and _supported(group, tally)
     ]
@@ -153,7 +157,7 @@ def clusters(tallies: Iterable[Tally]) -> list[Cluster]:
     groups = [group for name in sorted(territories) for group in settle(territories[name])]
     near: dict[str, list[Group]] = defaultdict(list)
     for group in groups if placeless else ():
-        for hint in _group_hints(group):
+        for hint in group.hints():
             near[hint].append(group)
     rest: dict[bool, list[Tally]] = {False: [], True: []}
     joined = []
@@ -283,10 +287,6 @@ def _kind(tally: Tally) -> str:
         return ""
     code = sign_of(said.sign).code
     return f"{_RULE} by code" if code in _RULE_CODES else said.type
-
-
-def _group_hints(group: Group) -> set[str]:
-    return group.dates | group.issuers | {title[:_TITLE_HINT].casefold() for title in group.titles}
 
 
 def _titled(members: list[Tally]) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.model import Document, Fact, Header, Matching
@@ -14,7 +15,7 @@ from graph.resolve.conflicts import disputed_fields
 from graph.resolve.documents import agrees, documents_of, facts_of
 from graph.signs import Sign
 from graph.store.codec import dumps, loads
-from graph.store.sqlite_ledger import Entered, hint_key
+from graph.store.sqlite_ledger import Entered, hint_keys
 from graph.text import fold
 
 _COLUMNS = ["n", "id", "unit", "sign_key", "date", "year", "level", "province", "type", "status", "held"]
@@ -52,7 +53,6 @@ class Resolver:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._settled: dict[int, list[Group]] = {}
-        self._placeless: dict[int, dict[int, Tally]] = {}
         self._numbers: dict[Signature, int] = {}
         self._spoke: dict[Signature, int | None] = {}
         self._next = 1 + (connection.execute("SELECT max(n) FROM document").fetchone()[0] or 0)
@@ -62,13 +62,11 @@ class Resolver:
         """Resolve what `entered` touched. Documents that are no more are left for the caller to remove."""
         touched = entered.units | self._recount(entered)
         homeless = {unit: self._blocks_placeless(unit) for unit in sorted(entered.units)}
-        affected: dict[int, Tally] = {}
+        affected = self._numbered(entered.placeless)
         rewritten = set(touched)
         for unit, placeless in homeless.items():
-            if placeless == unit:
-                affected |= {n: one for n, one in self._placeless_of(unit).items() if n in entered.placeless}
-            elif placeless is not None:
-                affected |= self._affected(unit, self._placeless_of(placeless))
+            if placeless is not None and placeless != unit:
+                affected |= self._affected(unit)
         for n in sorted(affected):
             rewritten |= self._decide(n, affected[n], fresh=n in entered.placeless)
         self._write(sorted(rewritten))
@@ -112,10 +110,9 @@ class Resolver:
         row = self._connection.execute(select, (PLACELESS, unit)).fetchone()
         return row[0] if row else None
 
-    def _placeless_of(self, unit: int) -> dict[int, Tally]:
-        if unit not in self._placeless:
-            self._placeless[unit] = self._tallies(f"{_TALLY} WHERE unit = ?", unit)
-        return self._placeless[unit]
+    def _numbered(self, numbers: Collection[int]) -> dict[int, Tally]:
+        wanted = f"{_TALLY} WHERE n IN (SELECT value FROM json_each(?))"  # noqa: S608
+        return self._tallies(wanted, json.dumps(sorted(numbers))) if numbers else {}
 
     def _tallies(self, select: str, *values: object) -> dict[int, Tally]:
         found = {}
@@ -130,10 +127,15 @@ class Resolver:
             self._settled[unit] = settle(self._tallies(f"{_TALLY} WHERE unit = ?", unit).values())
         return self._settled[unit]
 
-    def _affected(self, unit: int, placeless: dict[int, Tally]) -> dict[int, Tally]:
+    def _affected(self, unit: int) -> dict[int, Tally]:
         """Signatures without place that could belong to the unit before, or can now; notes which can."""
         connection, groups = self._connection, self._groups(unit)
         before = {row[0] for row in connection.execute("SELECT signature FROM candidate WHERE unit = ?", (unit,))}
+        (block,) = connection.execute("SELECT block FROM unit WHERE n = ?", (unit,)).fetchone()
+        keys = hint_keys(block, {hint for group in groups for hint in group.hints()})
+        select = "SELECT signature FROM astray WHERE key IN (SELECT value FROM json_each(?))"
+        near = {row[0] for row in connection.execute(select, (json.dumps(sorted(keys)),))}
+        placeless = self._numbered(before | near)
         now = {n for n, one in placeless.items() if fitting(one, groups)}
         no_more = [(n, unit) for n in before - now]
         connection.executemany("DELETE FROM candidate WHERE signature = ? AND unit = ?", no_more)
@@ -154,7 +156,7 @@ class Resolver:
         return {own if unit is None else unit for unit in (before, home)}
 
     def _find_candidates(self, n: int, tally: Tally) -> None:
-        keys = [hint_key(tally.signature.block, hint) for hint in hints(tally.signature)]
+        keys = hint_keys(tally.signature.block, hints(tally.signature))
         select = "SELECT unit FROM hint WHERE key = ?"
         near = {row[0] for key in keys for row in self._connection.execute(select, (key,))}
         fits = [(n, unit) for unit in sorted(near) if fitting(tally, self._groups(unit))]

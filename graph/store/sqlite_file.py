@@ -9,11 +9,11 @@ from graph.errors import StoreError
 
 APPLICATION = 0x63616E43
 """What marks a database of cancu ("canC"), at byte 68 of the file (https://sqlite.org/fileformat.html)."""
-VERSION = 4
+VERSION = 5
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _BUSY = 30.0
-_WRITER_CACHE = 131_072
+_WRITER_CACHE = 262_144
 """KiB of pages that a writer holds: signatures and edges are met in no order, all over the file."""
 
 LEDGER = """
@@ -51,6 +51,9 @@ CREATE INDEX signature_unit ON signature (unit);
 CREATE INDEX signature_home ON signature (home) WHERE home IS NOT NULL;
 CREATE INDEX signature_document ON signature (document);
 CREATE TABLE hint (key INTEGER, unit INTEGER REFERENCES unit (n), PRIMARY KEY (key, unit)) WITHOUT ROWID;
+CREATE TABLE astray (
+    key INTEGER, signature INTEGER REFERENCES signature (n), PRIMARY KEY (key, signature)
+) WITHOUT ROWID;
 CREATE TABLE candidate (
     signature INTEGER REFERENCES signature (n), unit INTEGER REFERENCES unit (n), PRIMARY KEY (signature, unit)
 ) WITHOUT ROWID;
@@ -74,17 +77,22 @@ CREATE INDEX edge_reverse ON edge (dst, type, src);
 CREATE INDEX edge_inferred ON edge (dst) WHERE inferred IS NOT NULL;
 CREATE VIRTUAL TABLE words USING fts5 (sign, title, issuer, tokenize = 'unicode61', prefix = '2 3');
 """
-"""What follows from the ledger. `home` is the unit that a signature without place was found to belong to, `candidate`
-those that it could. `slack` is how many more claims cannot change a chosen value, NULL if none can; `disputed` are the
-fields whose claims disagree, each between bars. `titled` holds what `graph.resolve.infer` compares of a document, its
-`kind` is rank and subject; `leader` is the date of the directive that is inferred for it, "" where there is none, "~"
-where a text relates the two. An edge that is not `kept` gives way to a stronger one of its pair; `source` and
-`position` are those of its strongest statement."""
+"""What follows from the ledger.
+
+`hint` finds units by what a signature without place must share with them, `astray` finds such signatures by the same
+keys. `home` is the unit that a signature without place was found to belong to, `candidate` those that it could. `slack`
+is how many more claims cannot change a chosen value, NULL if none can; `disputed` are the fields whose claims disagree,
+each between bars. `titled` holds what `graph.resolve.infer` compares of a document, its `kind` is rank and subject;
+`leader` is the date of the directive that is inferred for it, "" where there is none, "~" where a text relates the two.
+An edge that is not `kept` gives way to a stronger one of its pair; `source` and `position` are those of its strongest
+statement."""
 ISSUED = """
 CREATE TABLE IF NOT EXISTS issued (id TEXT NOT NULL, signature BLOB NOT NULL, PRIMARY KEY (id, signature)) WITHOUT ROWID
 """
 """Identifiers that were given up, with the hashes of the signatures that they stood for. Only ever added to."""
-_DERIVED_TABLES = ("words", "edge", "statement", "candidate", "hint", "signature", "titled", "document", "unit")
+_DERIVED_TABLES = (
+    "words", "edge", "statement", "candidate", "astray", "hint", "signature", "titled", "document", "unit",
+)  # fmt: skip
 
 
 def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:

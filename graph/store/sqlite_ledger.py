@@ -102,15 +102,17 @@ class Ledger:
             "UPDATE signature SET count = count + ?, quote = min(quote, ?) WHERE n = ?",
             [(known.count, known.tally.quote, known.n) for known in grown],
         )
-        near = set()
+        near, astray = set(), []
         for known in fresh:
-            signature = known.tally.signature
+            keys = hint_keys(known.tally.signature.block, hints(known.tally.signature))
             result.units.add(known.unit)
-            if signature.place is None:
+            if known.tally.signature.place is None:
                 result.placeless.add(known.n)
+                astray += [(key, known.n) for key in keys]
             else:
-                near |= {(hint_key(signature.block, hint), known.unit) for hint in hints(signature)}
+                near |= {(key, known.unit) for key in keys}
         self._connection.executemany("INSERT OR IGNORE INTO hint VALUES (?, ?)", sorted(near))
+        self._connection.executemany("INSERT INTO astray VALUES (?, ?)", sorted(astray))
         result.counted.update({known.n: known.count for known in grown})
         return result
 
@@ -150,9 +152,9 @@ def unit_number(connection: sqlite3.Connection, block: str, territory: str = PLA
     return int(connection.execute(select, (block, territory)).fetchone()[0])
 
 
-def hint_key(block: str, hint: str) -> int:
-    """A number for a hint in a block. Those of two hints may be equal: what it finds is to be checked."""
-    return zlib.crc32(f"{block}\n{hint}".encode())
+def hint_keys(block: str, hints: Iterable[str]) -> set[int]:
+    """Numbers for hints in a block. Those of two hints may be equal: what they find is to be checked."""
+    return {zlib.crc32(f"{block}\n{hint}".encode()) for hint in hints}
 
 
 def readings(connection: sqlite3.Connection, *, after: int, limit: int) -> list[tuple[int, Reading]]:
