@@ -37,6 +37,7 @@ class Frame:
     """What the parts of the frame say before they are weighed against each other."""
 
     clean: str
+    flat: str
     head: list[Line]
     heading: Heading | None
     number: Numbered | None
@@ -52,8 +53,11 @@ class Frame:
         return self.heading.end if self.heading else 0
 
 
-def read_frame(text: Text) -> Frame:
-    """The frame of `text`, from its head and its signature block. Raises ReadError where a mark of secrecy stands."""
+def read_frame(text: Text, flat: str) -> Frame:
+    """The frame of `text`, from its head and its signature block; `flat` is its clean form flattened.
+
+    Raises ReadError where a mark of secrecy stands.
+    """
     clean = text.clean
     head = lines_of(clean, 0, min(len(clean), _USUAL_HEAD))
     heading = find_heading(head, None)
@@ -69,6 +73,7 @@ def read_frame(text: Text) -> Frame:
     signature = find_signature(clean, heading.end if heading else end)
     return Frame(
         clean,
+        flat,
         head,
         heading,
         read_number(clean, start, end),

@@ -45,12 +45,13 @@ class HeaderFound:
     noise: tuple[tuple[int, int], ...] = ()
 
 
-def read_header(text: Text) -> HeaderFound:
+def read_header(text: Text, flat: str) -> HeaderFound:
     """The header of `text`; looks at its head, its signature block and, for the province, once at the whole.
 
-    What the text does not give is None. Raises ReadError where a mark of secrecy stands in the header.
+    `flat` is `text.clean` as `graph.text.flatten` gives it. What the text does not give is None. Raises ReadError where
+    a mark of secrecy stands in the header.
     """
-    frame = read_frame(text)
+    frame = read_frame(text, flat)
     issuer, place = _issuer_and_place(frame)
     kind, title, title_span = _type_and_title(frame)
     number, date, span = _number_and_date(frame)
@@ -120,7 +121,7 @@ def _stamped(frame: Frame) -> str | None:
     """The day that a digital signature names, in the head or the signature block."""
     begin = frame.signature_start if frame.signature_start is not None else len(frame.clean)
     for start, end in ((0, HEAD), (begin, begin + HEAD)):
-        if match := _STAMP.search(flatten(frame.clean[start:end])):
+        if match := _STAMP.search(frame.flat, start, end):
             return iso(match["year"], match["month"], match["day"])
     return None
 

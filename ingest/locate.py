@@ -18,7 +18,8 @@ _KINDS = {
 }
 _BODIES = "(?:ủy ban nhân dân|ubnd|ban chỉ đạo|đảng ủy)"
 _DISTRICT = re.compile(
-    r"(?:[Hh]uyện|[Qq]uận|[Tt]hị(?:\sxã)?|[Tt]hành(?:\sphố)?|TP\.?)\s(?:(?:ủy|uỷ)\s)?(?P<names>[^\W\d_]+(?:\s[^\W\d_]+){0,3})"
+    r"[HhQqTt](?:(?<=[Hh])uyện|(?<=[Qq])uận|(?<=[Tt])hị(?:\sxã)?|(?<=[Tt])hành(?:\sphố)?|(?<=T)P\.?)\s(?:(?:ủy|uỷ)\s)?"
+    r"(?P<names>[^\W\d_]+(?:\s[^\W\d_]+){0,3})"
 )
 
 
@@ -82,11 +83,13 @@ def _kind(frame: Frame, level: Level) -> str:
 
 @lru_cache(maxsize=1)
 def _province_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Provinces after their kind or committee, and anywhere."""
+    """Provinces after their kind or committee, and anywhere. The second leaps from one capital to the next."""
     names = sorted({unit.name for unit in provinces()}, key=len, reverse=True)
-    either = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in names)
+    written = [re.escape(name).replace(r"\ ", r"\s") for name in names]
+    either = "|".join(written)
+    opening = "|".join(rf"{name[0]}(?<!\w{name[0]}){name[1:]}" for name in written)
     kinds = r"[Tt](?:ỉnh(?:\s(?:ủy|uỷ))?|hành\s(?:phố|ủy|uỷ)|P\.?)"
-    return re.compile(rf"{kinds}\s(?P<name>{either})\b"), re.compile(rf"\b(?P<name>{either})\b")
+    return re.compile(rf"{kinds}\s(?P<name>{either})\b"), re.compile(rf"(?P<name>{opening})\b")
 
 
 def _province(frame: Frame) -> str | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from graph.errors import CancuError, ReadError, UnreachedError
 from graph.model import Claim, Reading, Relation, RelationClaim, Source
 from ingest.address import Found, Location
+from graph.text import flatten
 from ingest.clean import raw_span
 from ingest.find import find_citations
 from ingest.header import HeaderFound, read_header
@@ -92,8 +93,9 @@ def read_text(text: Text) -> Reading:
     Raises ReadError, whose message begins with the text's name, where it bears a mark of secrecy or is no document: a
     text about documents (a list, a note to readers) is none by naming them.
     """
-    header = read_header(text)
-    layout = lay_out(text, header)
+    flat = flatten(text.clean)
+    header = read_header(text, flat)
+    layout = lay_out(text, flat, header)
     citations = find_citations(layout, header)
     relations = relate(layout, header, citations)
     if not _is_document(header, relations):

@@ -25,10 +25,14 @@ def unmarked(words: str) -> str:
     return words.strip()
 
 
-def quoted(layout: Layout, start: int, end: int, mention: int) -> str:
-    """The words of `start`..`end` in clean offsets; of long ones the beginning and what is around `mention`."""
-    line = unmarked(layout.words(start, end))
+def line_of(layout: Layout, start: int, end: int) -> str:
+    """The words of `start`..`end` in clean offsets on one line."""
+    return unmarked(layout.words(start, end))
+
+
+def shortened(layout: Layout, line: str, start: int, mention: int) -> str:
+    """A line of words that begin at the clean offset `start`; of a long one the beginning and what is around `mention`."""
     if len(line) <= MAX_QUOTE:
         return line
-    before = unmarked(layout.words(start, mention)) if mention > start else ""
+    before = line_of(layout, start, mention) if mention > start else ""
     return excerpt(line, len(before), MAX_QUOTE)

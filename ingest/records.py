@@ -77,9 +77,11 @@ class Layout:
         The whole where no unit does.
         """
         index = self.piece_at(at)
-        if index < 0 or self.pieces[index][1] <= at:
+        if index < 0:
             return [(start, end)]
-        unit = self.pieces[index][2]
+        left, right, unit = self.pieces[index]
+        if right <= at or (left <= start and end <= right):
+            return [(start, end)]
         found = []
         for index in range(max(self.piece_at(start), 0), len(self.pieces)):
             left, right, owner = self.pieces[index]

@@ -13,15 +13,16 @@ from graph.text import flatten, one_line
 from ingest.cues import BARE, Cue, Grip, ended, governing, is_document_noun, opening, passive
 from ingest.header import HeaderFound
 from ingest.patterns import CONNECTOR, LAWS, spaced, type_pattern
-from ingest.quote import quoted, unmarked
+from ingest.quote import line_of, unmarked
 from ingest.records import Citation, Layout, Unit
 from ingest.sentence import Sentences, last_sentence, sentence_end
 
 _BULLET = re.compile(r"^[\s#*_•●▪+\-–|]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,5})[.)]\s*)?[\s*_]*")
-_PINPOINT = spaced(
-    r"(?:(?:diem|khoan|dieu|muc|chuong|phan|phu luc) (?:\d++\w?|[a-zđ]|[ivx]{2,}+)(?![\w/])"
-    r"(?:(?:,| va) (?:\d++\w?|[a-zđ])(?!\w))*[\s,]*)+(?:cua )?$"
+_PART = (
+    r"(?:diem|khoan|dieu|muc|chuong|phan|phu luc) (?:\d++\w?|[a-zđ]|[ivx]{2,}+)(?![\w/])"
+    r"(?:(?:,| va) (?:\d++\w?|[a-zđ])(?!\w))*[\s,]*"
 )
+_PINPOINT = spaced(rf"{_PART}(?:{_PART})*(?:cua )?$")
 _COMPETENCE = re.compile(r"luat to chuc|luat ban hanh van ban|chuc nang,? nhiem vu|quy che lam viec")
 _ANAPHOR = spaced(
     rf"(?:thuc hien|trien khai|thi hanh) (?:cac )?(?P<type>{type_pattern()})\s*(?:nay|tren|noi tren)?\s*(?=[.,;)\"”]|$)"
@@ -36,6 +37,7 @@ _AMENDING_NAME = re.compile(r"^\w+ sua doi.* cua (?:cac )?((?:bo )?luat .+|phap 
 _BETWEEN_LAWS = re.compile(r"(?:, | va )(?=luat |bo luat |phap lenh )")
 _ITEM_END = re.compile(r"[;:,]\s*[*_]*\s*$")
 _LIST_TAIL = 60
+_LIST_OPENERS = (";", ",", ":", "sau", "day")
 _STATED = {
     Zone.TITLE: StatedIn.OWN_TITLE,
     Zone.PREAMBLE: StatedIn.PREAMBLE,
@@ -121,7 +123,9 @@ def _after_item(layout: Layout, unit: Unit, cue: Cue, lead: _Lead | None) -> _Le
 
 def _handed_on(layout: Layout, unit: Unit, lead: _Lead | None) -> _Lead | None:
     """The lead after a unit without citations: a colon opens a list, a semicolon keeps it open."""
-    end = _LIST_OPENS.search(layout.flat, max(unit.start, unit.end - _LIST_TAIL), unit.end)
+    begin = max(unit.start, unit.end - _LIST_TAIL)
+    opens = layout.flat[begin : unit.end].rstrip(" *_\t\n\x1f").endswith(_LIST_OPENERS)
+    end = _LIST_OPENS.search(layout.flat, begin, unit.end) if opens else None
     if heading := _BASIS_HEADING.fullmatch(layout.flat, unit.start, unit.end):
         basis = Cue(Relation.BASED_ON, heading["cue"], Grip.DIRECT)
         return _Lead(basis, unmarked(layout.words(unit.start, unit.end)), _NUMBERED)
@@ -302,6 +306,6 @@ def _amending(layout: Layout, citations: Sequence[Citation]) -> Iterator[Relatio
                 yield RelationClaim(
                     position + 1, Relation.AMENDS, base + 1, unit.zone, StatedIn.CITED_TITLE,
                     min(claim.start for claim in pair), max(claim.end for claim in pair),
-                    quoted(layout, pair[0].start, pair[0].end, pair[0].start), cue="sua doi",
+                    line_of(layout, pair[0].start, pair[0].end), cue="sua doi",
                     score=relation_scores()[Grip.DIRECT.value],
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.quote import MAX_QUOTE, quoted, unmarked
+from ingest.quote import line_of, shortened
 from ingest.records import Layout, Unit
 
 LONGEST = 2_000
@@ -33,11 +33,11 @@ class Sentences:
         self.unit = unit
         self.start = _start(self.layout, max(unit.start, start - LONGEST), start, end)
         self.end = _end(self.layout, unit, end)
-        self.line = unmarked(self.layout.words(self.start, self.end))
+        self.line = line_of(self.layout, self.start, self.end)
 
     def quote(self, mention: int) -> str:
         """The words of the sentence; of a long one the beginning and what is around the clean offset `mention`."""
-        return self.line if len(self.line) <= MAX_QUOTE else quoted(self.layout, self.start, self.end, mention)
+        return shortened(self.layout, self.line, self.start, mention)
 
 
 def sentence_end(layout: Layout, start: int, limit: int) -> int:

@@ -22,6 +22,8 @@ _ABOVE = 500
 _MARGIN = 100
 _LINES_TO_NAME = 14
 _WORD = re.compile(r"[^\W_]")
+_OFFICE_WORD = re.compile(r"\w+|,")
+_LONGEST_OFFICE = 80
 _RECIPIENTS = re.compile(r"N(?:ơi|oi|ƠI|OI)\s{1,3}[nN](?:h[ậaâ]n|H[ẬAÂ]N)[\s*_]{0,6}:")
 _FOR = re.compile(r"(?P<mark>TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:[.,]\s*|\s+|(?<=/[MTL])\s*)(?=[^\W\d_])")
 _FOR_LINE = re.compile(
@@ -115,14 +117,27 @@ def full_words(words: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _office_keys() -> tuple[tuple[tuple[str, ...], Office], ...]:
-    return tuple((tuple(map(key, re.findall(r"\w+|,", office.name))), office) for office in offices())
+def _offices_by_word() -> dict[str, list[tuple[list[str], Office]]]:
+    """Offices by the key of their first word, longest names first, each with the keys of all its words."""
+    found: dict[str, list[tuple[list[str], Office]]] = {}
+    for office in offices():
+        keys = _keys(office.name)
+        found.setdefault(keys[0], []).append((keys, office))
+    return found
+
+
+def _keys(words: str) -> list[str]:
+    return [key(word) for word in _OFFICE_WORD.findall(words)]
 
 
 def _office_of(words: str) -> Office | None:
     """The office with the longest name that `words` begin with."""
-    keys = tuple(map(key, re.findall(r"\w+|,", words[:80])))
-    return next((office for office_keys, office in _office_keys() if keys[: len(office_keys)] == office_keys), None)
+    first = _OFFICE_WORD.search(words)
+    named = _offices_by_word().get(key(first[0])) if first else None
+    if named is None:
+        return None
+    keys = _keys(words[:_LONGEST_OFFICE])
+    return next((office for office_keys, office in named if keys[: len(office_keys)] == office_keys), None)
 
 
 def office_and_body(words: str) -> tuple[Office | None, str]:

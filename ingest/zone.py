@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from graph.model import Zone
@@ -12,7 +12,6 @@ from graph.text import flatten
 from ingest.header import HeaderFound
 from ingest.records import Layout, Text, Unit
 
-_LINE = re.compile(r"[^\n\r\f\v]+")
 _BULLET = re.compile(
     r"\s*(?:#{1,6}\s|[-–—+*•●▪]\s|\|\s*$|\(?[a-zđ]\)\s|\(?\d{1,2}\)\s|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+\D|\d{1,2}[.)]\s*[^\d\s]|[ivx]{1,5}[.)]\s|"
     r"[*_]*+(?:dieu|khoan|muc|chuong|phan|quy)\s+(?:\d|[ivx])|phu luc\b)"
@@ -36,7 +35,7 @@ _FURNITURE = re.compile(
     "|".join(re.escape(flatten(line)).replace("…", ".*") for line in furniture_lines())
 )
 _LONGEST_FURNITURE = 120
-_SENTENCE_END = re.compile(r"[.;:!?…\"”»)*_|/]\s*$")
+_SENTENCE_ENDS = frozenset(".;:!?…\"”»)*_|/")
 
 
 class _Block(NamedTuple):
@@ -48,12 +47,14 @@ class _Block(NamedTuple):
     opens: bool
 
 
-def lay_out(text: Text, header: HeaderFound) -> Layout:
-    """The units of `text` in order of appearance; every code point of a citation lies in one of them."""
-    flat = flatten(text.clean)
+def lay_out(text: Text, flat: str, header: HeaderFound) -> Layout:
+    """The units of `text` in order of appearance; every code point of a citation lies in one of them.
+
+    `flat` is `text.clean` as `graph.text.flatten` gives it.
+    """
     body = _preamble_end(flat, header)
-    units = tuple(_joined(list(_blocks(text.clean, flat, header, body)), text.clean))
-    pieces = sorted((start, end, index) for index, unit in enumerate(units) for start, end in unit.spans)
+    units = tuple(_joined(_blocks(flat, header, body), text.clean))
+    pieces = sorted([(start, end, index) for index, unit in enumerate(units) for start, end in unit.spans])
     return Layout(text.clean, flat, units, tuple(pieces))
 
 
@@ -67,21 +68,22 @@ def _preamble_end(flat: str, header: HeaderFound) -> int:
     return last.end() if last else limit if section else header.body_start
 
 
-def _blocks(clean: str, flat: str, header: HeaderFound, body: int) -> Iterator[_Block]:
+def _blocks(flat: str, header: HeaderFound, body: int) -> Iterator[_Block]:
     furniture = False
-    previous_end = -2
-    for line in _LINE.finditer(flat):
-        start, end = line.span()
-        words = line[0].strip()
+    previous, end = -2, -1
+    for number, line in enumerate(flat.split("\n")):
+        start = end + 1
+        end = start + len(line)
+        words = line.strip()
         if not words:
             continue
-        gap = clean.count("\n", max(previous_end, 0), start) if previous_end >= 0 else 2
+        gap = number - previous
         if len(words) < _LONGEST_FURNITURE and _FURNITURE.fullmatch(words):
             furniture = True
             yield _Block(start, end, Zone.NOISE, True)
         elif _PAGE_MARK.fullmatch(words):
             yield _Block(start, end, Zone.NOISE, True)
-            previous_end = end if gap <= 1 else previous_end
+            previous = number if gap <= 1 else previous
             continue
         elif furniture and not words.endswith((".", ":", ";")):
             yield _Block(start, end, Zone.NOISE, True)
@@ -89,7 +91,7 @@ def _blocks(clean: str, flat: str, header: HeaderFound, body: int) -> Iterator[_
             furniture = False
             opens = gap > 1 or _BULLET.match(flat, start) is not None
             yield _Block(start, end, _zone(flat, start, end, header, body), opens)
-        previous_end = end
+        previous = number
 
 
 def _zone(flat: str, start: int, end: int, header: HeaderFound, body: int) -> Zone:
@@ -102,7 +104,7 @@ def _zone(flat: str, start: int, end: int, header: HeaderFound, body: int) -> Zo
     return Zone.PREAMBLE if start < body else Zone.BODY
 
 
-def _joined(blocks: list[_Block], clean: str) -> Iterator[Unit]:
+def _joined(blocks: Iterable[_Block], clean: str) -> Iterator[Unit]:
     """Blocks joined to units: a line that opens nothing continues the open unit of its zone, past noise and notes."""
     open_spans: list[tuple[int, int]] = []
     zone = Zone.BODY
@@ -120,7 +122,9 @@ def _joined(blocks: list[_Block], clean: str) -> Iterator[Unit]:
             if note:
                 yield Unit(Zone.FOOTNOTE, tuple(note))
                 note = []
-            if open_spans and block.zone is zone and not _starts_anew(block, open_spans[-1][1], clean):
+            if open_spans and block.zone is zone and not (
+                block.opens and _starts_anew(block, open_spans[-1][1], clean)
+            ):
                 open_spans.append((block.start, block.end))
                 continue
             if open_spans:
@@ -132,9 +136,8 @@ def _joined(blocks: list[_Block], clean: str) -> Iterator[Unit]:
 
 
 def _starts_anew(block: _Block, end: int, clean: str) -> bool:
-    """Whether a block begins a unit. After a gap it still continues a sentence that was cut before a small letter."""
-    if not block.opens:
-        return False
+    """Whether a block that opens one begins a unit: after a gap it may go on with a sentence cut before a small letter."""
+    if clean[max(0, end - 3) : end].rstrip()[-1:] in _SENTENCE_ENDS:
+        return True
     first = clean[block.start : block.end].lstrip(" \t*_\"“")[:1]
-    cut = not _SENTENCE_END.search(clean[max(0, end - 3) : end])
-    return not (cut and (first.islower() or (first.isdigit() and clean[max(0, end - 2) : end].lower().endswith("số"))))
+    return not (first.islower() or (first.isdigit() and clean[max(0, end - 2) : end].lower().endswith("số")))

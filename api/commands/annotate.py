@@ -14,6 +14,7 @@ from graph.errors import CancuError, SignError
 from graph.model import Document, Matching, Reading
 from graph.resolve import resolve
 from graph.signs import Sign
+from graph.text import flatten
 from graph.store.base import View
 from ingest.clean import raw_span
 from ingest.header import read_header
@@ -53,7 +54,8 @@ def annotate(
 
 def _stretches(text: Text) -> Iterator[Stretch]:
     """The text in pieces of one paragraph and zone each, in order, with offsets into the raw text."""
-    layout = lay_out(text, read_header(text))
+    flat = flatten(text.clean)
+    layout = lay_out(text, flat, read_header(text, flat))
     run: tuple[int, int, int] | None = None
     for start, end, index in layout.pieces:
         if run is not None and run[2] != index:

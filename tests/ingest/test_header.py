@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from graph.errors import ReadError
 from graph.model import COUNTRY, Branch, Level, Place, Status
 from graph.signs import Sign
+from graph.text import flatten
 from ingest.header import HeaderFound, read_header
 from ingest.records import Text
 from ingest.signature import full_words
@@ -24,7 +25,7 @@ MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do -
 
 
 def read(text: str) -> HeaderFound:
-    return read_header(Text("made.txt", text, text))
+    return read_header(Text("made.txt", text, text), flatten(text))
 
 
 @dataclass(frozen=True)
@@ -346,5 +347,5 @@ def test_long_runs_do_not_stall(run: str, before: str) -> None:
 def test_dirt_beside_the_type_line_and_a_subject_far_below() -> None:
     text = "ỦY BAN NHÂN DÂN\nTỈNH BẮC GIANG\n\nSố: 24£(?/KH-UBND\n\n42... KÉ HOẠCH\n\nỨng dụng công nghệ thông tin\n\n"
     body = "Căn cứ hiện trạng của tỉnh như sau:\n\nI. CĂN CỨ\n\n- Quyết định số 1/QĐ-TTg\nvề việc phê duyệt Chiến lược\n"
-    found = read_header(Text("scan.txt", text + body, text + body))
+    found = read_header(Text("scan.txt", text + body, text + body), flatten(text + body))
     assert (found.claim.type, found.claim.number, found.claim.title) == ("Kế hoạch", None, "Ứng dụng công nghệ thông tin")
