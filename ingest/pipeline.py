@@ -10,8 +10,8 @@ from pathlib import Path
 
 from graph.errors import CancuError, ReadError, UnreachedError
 from graph.model import Claim, Reading, Relation, RelationClaim, Source
-from ingest.address import Found, Location
 from graph.text import flatten
+from ingest.address import Found, Location
 from ingest.clean import raw_span
 from ingest.find import find_citations
 from ingest.header import HeaderFound, read_header

@@ -31,7 +31,7 @@ def line_of(layout: Layout, start: int, end: int) -> str:
 
 
 def shortened(layout: Layout, line: str, start: int, mention: int) -> str:
-    """A line of words that begin at the clean offset `start`; of a long one the beginning and what is around `mention`."""
+    """A line of words from the clean offset `start` on; of a long one the beginning and what is around `mention`."""
     if len(line) <= MAX_QUOTE:
         return line
     before = line_of(layout, start, mention) if mention > start else ""

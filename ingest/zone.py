@@ -136,7 +136,7 @@ def _joined(blocks: Iterable[_Block], clean: str) -> Iterator[Unit]:
 
 
 def _starts_anew(block: _Block, end: int, clean: str) -> bool:
-    """Whether a block that opens one begins a unit: after a gap it may go on with a sentence cut before a small letter."""
+    """Whether a block begins a unit. After a gap it still continues a sentence that was cut before a small letter."""
     if clean[max(0, end - 3) : end].rstrip()[-1:] in _SENTENCE_ENDS:
         return True
     first = clean[block.start : block.end].lstrip(" \t*_\"“")[:1]

@@ -14,8 +14,8 @@ from graph.errors import CancuError, SignError
 from graph.model import Document, Matching, Reading
 from graph.resolve import resolve
 from graph.signs import Sign
-from graph.text import flatten
 from graph.store.base import View
+from graph.text import flatten
 from ingest.clean import raw_span
 from ingest.header import read_header
 from ingest.pipeline import read_text
