@@ -12,8 +12,8 @@ from typing import Protocol
 from ingest.address import Found, Location
 from ingest.pipeline import Outcome
 
-PART = 8
-"""Files of one task: some 30 ms of reading, so that handing it over costs little beside it."""
+PART = 16
+"""Files of one task: some 60 ms of reading, so that handing it over costs little beside it."""
 PART_BYTES, AHEAD_BYTES = 1_000_000, 64_000_000
 """Bytes of files in one task of several, and in all tasks that are under way."""
 
