@@ -16,6 +16,7 @@ from graph.text import fold
 
 _NUMBER = re.compile(r"(?P<number>\d{1,6}(?:\.\d{1,3})?[a-zđA-ZĐ]?)(?P<first>[/-])(?P<rest>.+)", re.S)
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)[/-](?P<rest>.+)", re.S)
+_DOT = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
 _REST = re.compile(r"[^\W\d_][\w.]*(?:[-/&+,][^\W_][\w.]*)*")
 _PARTY_BODY = re.compile(
     r"(?:VP|BTC|UBKT|BTG|BDV|BNC|BKT|BTGDV|BCSĐ|ĐĐ|BBVSK|CQUBKT|QU|BCĐ|HĐLL)?(?:TW|TU|HU|TXU|ThU|THU|QU|ĐU|ĐUX|ĐUP|ĐUTT)"
@@ -75,7 +76,7 @@ class Sign:
 
 @lru_cache(maxsize=8192)
 def _parsed(text: str) -> Sign:
-    squeezed = "".join(text.split()).strip(".,;:")
+    squeezed = _DOT.sub("-", "".join(text.split()).strip(".,;:"))
     match = _NUMBER.fullmatch(squeezed)
     if not match:
         raise SignError(f"{text!r} is not a sign", remedy="a sign looks like 33/CT-TTg or 25-NQ/TW")

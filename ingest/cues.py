@@ -53,11 +53,13 @@ _WHEN = re.compile(r"(?<!\w)khi\s*$")
 _CLAUSE_BREAK = re.compile(r"[;]|[.:](?=\s|$)")
 _LONGEST_CLAUSE = 2_000  # only tables go on longer; and a quote is sought anew from each mark that opens one
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
-_PASSIVE = spaced(
-    r"^[\s,(]*(?:va )?(?:da )?(?:duoc|bi) (?P<verb>sua doi|bo sung|thay the|bai bo|huy bo|dieu chinh)\b"
+_TURNED = (
+    r"(?:da )?(?:duoc|bi) (?P<verb>sua doi|bo sung|thay the|bai bo|huy bo|dieu chinh)\b"
     r"[^.;]{0,80}?(?:boi|theo|thao|tai?|bang)\s*(?:(?:diem|khoan|dieu) [\w,\s]{1,30}?(?:cua )?)?"
     r"(?:mot so dieu )?(?:theo|thao|boi|tai?|cua)?\s*(?:luat )?$"
 )
+_PASSIVE = spaced(rf"^[\s,(]*(?:va )?{_TURNED}")
+_PASSIVE_AFTER_TITLE = spaced(rf"^[^.;]{{0,600}}?(?<!\w){_TURNED}")
 _ENDED_AFTER = spaced(
     r"(?<!\w)(?:(?P<repeals>het hieu luc|bi bai bo|duoc bai bo|bi huy bo)"
     r"|(?P<replaces>(?:duoc|bi) thay the bang))(?!\w)"
@@ -101,7 +103,7 @@ def governing(before: str, *, norm: bool = False) -> Cue | None:
     if cue is None:
         return None
     if cue.relation in _CHANGES and (
-        _DRAFTED.search(before) or (not norm and _PROPOSED.search(before, 0, max(before.rfind(cue.words), 0)))
+        _DRAFTED.search(before) or (not norm and _PROPOSED.search(before, 0, before.rfind(cue.words) + len(cue.words)))
     ):
         return replace(cue, relation=Relation.CITES)
     if norm:
@@ -221,7 +223,7 @@ def _cluster(clause: str, cues: list[re.Match[str]]) -> Cue:
     start = last.start()
     for cue in reversed(cues[:-1]):
         between = clause[cue.end() : start]
-        bridge = _BRIDGE.search(between)
+        bridge = _BRIDGE.search(clause, cue.start(), start)
         if bridge and len(between) < 80 and cue.lastgroup in _CHECKING and "implements" in kinds:
             kinds = {str(cue.lastgroup)}
         elif not _SERIES.fullmatch(between):
@@ -238,9 +240,12 @@ def _cluster(clause: str, cues: list[re.Match[str]]) -> Cue:
     return BARE
 
 
-def passive(between: str) -> Relation | None:
-    """The relation in "X, được sửa đổi, bổ sung bởi Y", from the words between X and Y; its source is Y."""
-    match = _PASSIVE.match(between)
+def passive(between: str, *, titled: bool = False) -> Relation | None:
+    """The relation in "X, được sửa đổi, bổ sung bởi Y", from the words between X and Y; its source is Y.
+
+    `titled` tells that these words are read as the title of X, so that the title may stand before the passive.
+    """
+    match = (_PASSIVE_AFTER_TITLE if titled else _PASSIVE).match(between)
     if not match:
         return None
     verb = match["verb"]

@@ -25,6 +25,8 @@ _UNKNOWN_BODY = spaced(
     r"(?=\s*[,;.:()“\"<]| (?:ve|v/v|quy dinh|ban hanh|huong dan|thuc hien|trien khai|phe duyet|ngay|khoa|va)\b)"
 )
 """A body that the registry does not know, or that a scanner has garbled: words up to what can follow an issuer."""
+_NEXT = spaced(r" tai (?!dieu|khoan|muc|phan)")
+"""After a body that a comma parts from the citation: "ngày 21/11/2025, của Ban Bí thư tại Kết luận số …"."""
 _LAWMAKERS = ("Quốc hội", "Ủy ban Thường vụ Quốc hội")
 _MOST_ATTRIBUTES = 6
 
@@ -147,7 +149,7 @@ def _issued_by(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tai
             break
         names.append(following[0].name)
         end = following[1]
-    if end > limit:
+    if end > limit or (_NEXT.match(layout.flat, end) and "," in layout.flat[tail.end : start]):
         return False
     tail.end, tail.issuer, tail.named = end, issuer, " và ".join(names)
     return True

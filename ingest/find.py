@@ -23,6 +23,9 @@ from ingest.names import find_names
 from ingest.patterns import CONNECTOR
 from ingest.records import Anchor, Citation, Layout
 
+_Issued = tuple[str, str | None, str | None]
+"""What one mention tells of who issued a sign: issuer, date, term."""
+
 
 def find_citations(layout: Layout, header: HeaderFound) -> tuple[Citation, ...]:
     """All citations in order of appearance, offsets in clean text; the document's own number and words are none."""
@@ -101,19 +104,32 @@ def _settle_issuers(layout: Layout, context: Place | None, found: Sequence[Citat
 
 
 def _recall_issuers(found: Sequence[Citation]) -> Iterator[Citation]:
-    """Issuers for mentions that name none from other mentions of the same sign, and for laws from their signs."""
-    known: dict[str, set[str]] = defaultdict(set)
+    """Issuers for mentions that name none from other mentions of the same sign, and for laws from their signs.
+
+    A sign recurs in another term or year: mentions with other dates or terms are of another document.
+    """
+    known: dict[str, set[_Issued]] = defaultdict(set)
     for item in found:
-        if item.claim.number and item.claim.issuer:
-            known[_series_key(item.claim.number)].add(item.claim.issuer)
-            known[_short_key(item.claim)].add(item.claim.issuer)
+        claim = item.claim
+        if claim.number and claim.issuer:
+            issued = (claim.issuer, claim.date, claim.term)
+            known[_series_key(claim.number)].add(issued)
+            known[_short_key(claim)].add(issued)
     for item in found:
         claim = item.claim
         if claim.issuer is None:
-            issuers = set().union(*(known.get(key, set()) for key in _keys(claim)))
+            others = set[_Issued]().union(*(known.get(key, set()) for key in _keys(claim)))
+            issuers = {
+                issuer for issuer, date, term in others if _agree(date, claim.date) and _agree(term, claim.term)
+            }
             if len(issuers) == 1:
                 item = replace(item, claim=replace(claim, issuer=min(issuers)))
         yield item
+
+
+def _agree(left: str | None, right: str | None) -> bool:
+    """Whether two values can be one: dates may be cut to the month or year."""
+    return left is None or right is None or left.startswith(right) or right.startswith(left)
 
 
 @lru_cache(maxsize=4096)

@@ -24,6 +24,9 @@ _VERSION = spaced(
     r"\s*\(\s*sua doi(?:,?\s*bo sung)?(?: nam \d{4})?\s*\)"
     r"| (?:nam )?(?:19|20)\d\d(?!\d|[/.-]\w)|\s*\(\s*nam \d{4}\s*\)"
 )
+_WORD = re.compile(r"\w+")
+_DRAFTS = ("du thao", "du an")
+_LONGEST_DRAFT = 10
 _MOST_NESTED = 4
 """A law may amend a law that amends a law; what nests deeper is no name."""
 _CONSTITUTION = spaced(
@@ -79,7 +82,7 @@ def _laws(layout: Layout) -> Iterator[Anchor]:
     floor = 0
     for match in _LAW.finditer(layout.flat):
         start = match.start()
-        if start < floor or not layout.clean[start].isupper():
+        if start < floor or not _names_law(layout, start, match.end()):
             continue
         end = _law_end(layout, start, match.end())
         unit = layout.unit_at(start)
@@ -90,6 +93,16 @@ def _laws(layout: Layout) -> Iterator[Anchor]:
         floor = end
         kind = type_words()[re.sub(r"\s+", " ", match[0])]
         yield Anchor(start, end, kind, name=one_line(layout.clean[start:end]), place=COUNTRY)
+
+
+def _names_law(layout: Layout, start: int, after: int) -> bool:
+    """Whether the word for a law at `start` can open the name of one: as a proper name, of what is no draft."""
+    if layout.flat[max(0, start - _LONGEST_DRAFT) : start].rstrip().endswith(_DRAFTS):
+        return False
+    if layout.clean[start].isupper():
+        return True
+    first = _WORD.search(layout.clean, after)
+    return first is not None and first[0][0].isupper() and longest_law_name(layout.clean, start) is not None
 
 
 def _law_end(layout: Layout, start: int, after: int) -> int | None:

@@ -28,7 +28,7 @@ SIGN = re.compile(
     r"(?P<number>\d(?<![\w/.,-]\d)\d{0,5}(?:\.\d{1,3})?[a-zA-ZđĐ]?)"
     rf"(?:\s{{0,2}}(?:/|{_DASH})\s{{0,2}}(?P<year>(?:19|20)\d\d))?"
     rf"\s{{0,2}}(?:/|{_DASH})\s{{0,2}}"
-    rf"(?P<tail>{_SEGMENT}(?:(?:\s{{0,2}}(?:{_DASH}|[/&+])|(?:{_DASH}|[/&+])\s{{0,2}}){_DASH}?{_SEGMENT}){{0,7}}(?:/nb\b)?)"
+    rf"(?P<tail>{_SEGMENT}(?:\.[A-ZĐ]{{2,8}}(?![^\W_]))?(?:(?:\s{{0,2}}(?:{_DASH}|[/&+])|(?:{_DASH}|[/&+])\s{{0,2}}){_DASH}?{_SEGMENT}){{0,7}}(?:/nb\b)?)"
 )
 """A sign as offices and scanners write it, over clean text: white space at one side of a separator is let through."""
 FORM_BEFORE = spaced(r"(?<!\w)(?:(?:mau|bieu|bieu mau|phieu|bang|phu luc)(?: so)?|ma so)\s*[:.]?\s*$")

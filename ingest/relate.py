@@ -51,7 +51,7 @@ class _Governed:
     """A citation with the cue over it and, where it stands inside another citation, that one's position.
 
     `turned` tells that the inner citation acts on the outer one ("X, được sửa đổi bởi Y"); `aside` that it stands in an
-    unnumbered document's name, whose words govern nothing after it.
+    unnumbered document's name or in brackets with words of their own, which govern nothing after it.
     """
 
     position: int
@@ -151,7 +151,7 @@ def _govern(
             bare = lead is None or lead.until is not _ARTICLE or not _PINPOINT.sub("", before).strip()
             item = _Governed(position, opening(before, norm=norm) or (current if bare else BARE))
         else:
-            item = _follow(layout, citations, governed[-1], position, current, norm)
+            item = _follow(layout, citations, governed, position, current, norm)
         if item.outer is None and not item.aside:
             current = item.cue
         governed.append(item)
@@ -159,27 +159,62 @@ def _govern(
 
 
 def _follow(
-    layout: Layout, citations: Sequence[Citation], last: _Governed, position: int, current: Cue, norm: bool
+    layout: Layout, citations: Sequence[Citation], governed: Sequence[_Governed], position: int,
+    current: Cue, norm: bool,
 ) -> _Governed:
     """How a citation stands to the one before it: in its list, inside its title, or under words of its own."""
+    last = governed[-1]
     left, start = citations[last.position], citations[position].claim.start
     inner = _between(layout, left.tail, start)
     fresh = inner if left.title_end > start else _between(layout, max(left.title_end, left.tail), start)
     if CONNECTOR.fullmatch(fresh):
-        if ";" in fresh or _leaves(citations, last, position):
+        if ";" in fresh or (last.aside and ")" in fresh):
             return _Governed(position, current)
-        return replace(last, position=position)
+        closing = _closes_outer_list(layout, citations, governed, fresh)
+        return _in_list(citations, governed, position, current, leaving=closing)
     if not fresh.strip(" .\n\t\"”*_"):
         return _Governed(position, current)
-    if (relation := passive(inner)) is not None:
+    if (relation := passive(inner, titled=left.title_end > start)) is not None:
         return _Governed(position, Cue(relation, inner.strip(), Grip.DIRECT), last.position, turned=True)
     if left.title_end > start:
         return _Governed(position, governing(inner, norm=True) or BARE, last.position)
     if is_document_noun(fresh):
         return _Governed(position, BARE, aside=True)
+    bracket = fresh.rfind("(") + 1
+    if bracket > fresh.rfind(")") + 1 and (cue := governing(fresh[bracket:], norm=norm)):
+        return _Governed(position, cue, aside=True)
     own_clause = fresh.lstrip().startswith((";", "."))
     cue = opening(fresh, norm=norm) if own_clause else governing(fresh, norm=norm)
     return _Governed(position, cue or current)
+
+
+def _in_list(
+    citations: Sequence[Citation], governed: Sequence[_Governed], position: int, current: Cue, *, leaving: bool
+) -> _Governed:
+    """A list item in the innermost list that it can belong to. `leaving` tells that it is in none inside a citation."""
+    last = governed[-1]
+    if last.outer is None:
+        return replace(last, position=position)
+    while last.outer is not None and not leaving:
+        if not _leaves(citations, last, position):
+            return replace(last, position=position)
+        last = governed[last.outer - governed[0].position]
+    return _Governed(position, current)
+
+
+def _closes_outer_list(
+    layout: Layout, citations: Sequence[Citation], governed: Sequence[_Governed], fresh: str
+) -> bool:
+    """Whether "và" is that of an outer list: "A, B thực hiện X và C", where A and B are joined by a comma alone."""
+    last = governed[-1]
+    if last.outer is None or last.outer != last.position - 1 or last.cue.relation in (Relation.GUIDES, Relation.AMENDS):
+        return False
+    index = last.outer - governed[0].position
+    if index == 0 or "va" not in fresh.split():
+        return False
+    before, outer = citations[governed[index - 1].position], citations[last.outer]
+    joint = _between(layout, max(before.title_end, before.tail), outer.claim.start)
+    return "," in joint and "va" not in joint.split() and CONNECTOR.fullmatch(joint) is not None
 
 
 def _leaves(citations: Sequence[Citation], last: _Governed, position: int) -> bool:

@@ -27,6 +27,8 @@ WRITTEN = [
     ("202/TCCP-VC", "202/TCCP-VC"),
     ("2587-CV/VPTW/nb", "2587-CV/VPTW/nb"),
     ("30c/NQ-CP", "30c/NQ-CP"),
+    ("01/1999/QĐ.UB", "01/1999/QĐ-UB"),
+    ("1234/UBND.VX", "1234/UBND-VX"),
     ("66.12/2026/NQ-CP", "66.12/2026/NQ-CP"),
     ("10/L-CTN", "10/L-CTN"),
     ("03-CTr/BDVTW-BCSĐCP", "03-CTr/BDVTW-BCSĐCP"),

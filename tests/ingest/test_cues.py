@@ -46,6 +46,11 @@ BODY = [
     ("theo quan điểm của Ban Chấp hành Trung ương tại ", Relation.CITES),
     ("Theo đề nghị của Ủy ban Kiểm tra Đảng ủy tại ", Relation.CITES),
     ("rà soát, sửa đổi các văn bản thay thế ", Relation.CITES),
+    ("báo cáo cấp có thẩm quyền xem xét, sửa đổi ", Relation.CITES),
+    ("đề nghị Bộ Tài chính sửa đổi, bổ sung ", Relation.CITES),
+    ("Rà soát việc chấp hành ", Relation.MONITORS),
+    ("Đẩy mạnh học tập và làm theo gương Bác, gắn với việc thực hiện ", Relation.IMPLEMENTS),
+    ("Tổ chức học tập gắn với triển khai thực hiện ", Relation.IMPLEMENTS),
 ]
 
 
@@ -89,6 +94,14 @@ PASSIVES = [
 @pytest.mark.parametrize(("between", "relation"), PASSIVES)
 def test_the_passive_turns_the_relation(between: str, relation: Relation | None) -> None:
     assert passive(flatten(between)) is relation
+
+
+def test_a_title_may_stand_before_the_passive() -> None:
+    title = " của Chính phủ về đánh giá, xếp loại công chức"
+    assert passive(flatten(f"{title} được sửa đổi, bổ sung bởi "), titled=True) is Relation.AMENDS
+    assert passive(flatten(f"{title} được sửa đổi, bổ sung bởi ")) is None
+    assert passive(flatten(f"{title}. Mức chi được điều chỉnh theo "), titled=True) is None
+    assert passive(flatten(f"{title} được thực hiện theo "), titled=True) is None
 
 
 def test_the_end_of_force_is_stated_after_the_document() -> None:

@@ -58,6 +58,15 @@ SPANS = [
     ("công văn số 507/UBND-KGVX ngày 02/01/2025", ["công văn số 507/UBND-KGVX"]),
     ("Quyết định số 10/2007/QĐ_BKHCN ngày 11/6/2007", ["Quyết định số 10/2007/QĐ_BKHCN"]),
     ("Nghị định só 34/2017/NĐ-CP ngày 03/4/2017", ["Nghị định só 34/2017/NĐ-CP"]),
+    ("thay thế Quyết định số 01/1999/QĐ.UB ngày 15/01/1999", ["Quyết định số 01/1999/QĐ.UB"]),
+    ("theo Quyết định số 12/QĐ-UBND.Kế hoạch gửi kèm", ["Quyết định số 12/QĐ-UBND"]),
+    ("Xét Văn bản giải trình, tiếp thu số 6253/UBND-SNV", ["Văn bản giải trình, tiếp thu số 6253/UBND-SNV"]),
+    ("theo luật Đất đai năm 2003 và pháp luật về Đất đai", ["luật Đất đai năm 2003"]),
+    ("góp ý dự thảo Luật Đất đai; dự thảo Luật sửa đổi, bổ sung một số điều của Luật Nhà ở", ["Luật Nhà ở"]),
+    (
+        "Căn cứ Luật Ban hành văn bản quy phạm pháp luật của Hội đồng nhân dân và Ủy ban nhân dân;",
+        ["Luật Ban hành văn bản quy phạm pháp luật của Hội đồng nhân dân và Ủy ban nhân dân"],
+    ),
 ]
 
 
@@ -97,6 +106,17 @@ FIELDS = [
 def test_number_date_and_issuer_are_read_around_the_span(body: str, number: str, date: str | None, issuer: str | None) -> None:
     (claim,) = cited(f"Thực hiện {body}.")
     assert (claim.number, claim.date, claim.issuer) == (number, date, issuer)
+
+
+def test_an_issuer_is_not_recalled_from_another_document_of_the_same_sign() -> None:
+    text = "Theo Nghị quyết số 25-NQ/TW ngày 03/6/2013 của Ban Chấp hành Trung ương; Nghị quyết số 25-NQ/TW{0}."
+    issuers = [cited(text.format(words))[1].issuer for words in ("", " ngày 03/6/2013", " ngày 20/4/2026")]
+    assert issuers == ["Ban Chấp hành Trung ương Đảng"] * 2 + [None]
+
+
+def test_a_body_that_speaks_in_the_next_document_issues_that_one() -> None:
+    first, second = cited("Theo chỉ đạo của Bộ Chính trị tại Thông báo số 99-TB/TW ngày 21/11/2025, của Ban Bí thư tại Kết luận số 213-KL/TW.")
+    assert (first.issuer, second.issuer) == ("Bộ Chính trị", "Ban Bí thư Trung ương Đảng")
 
 
 def test_a_list_shares_the_issuer_that_closes_it() -> None:

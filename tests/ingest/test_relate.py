@@ -139,6 +139,37 @@ CASES: list[tuple[str, set[Edge]]] = [
             ("SELF", "disseminates", "30-CT/TW"),
         },
     ),
+    (
+        "Căn cứ Nghị định số 187/2025/NĐ-CP của Chính phủ sửa đổi, bổ sung một số điều của Nghị định số 78/2025/NĐ-CP của Chính phủ quy "
+        "định chi tiết thi hành Luật Đất đai và Nghị định số 79/2025/NĐ-CP của Chính phủ;\n\nI. NỘI DUNG\n",
+        {
+            ("SELF", "based_on", "187/2025/NĐ-CP"), ("187/2025/NĐ-CP", "amends", "78/2025/NĐ-CP"),
+            ("78/2025/NĐ-CP", "guides", "Luật Đất đai"), ("187/2025/NĐ-CP", "amends", "79/2025/NĐ-CP"),
+        },
+    ),
+    (
+        "Căn cứ Nghị định số 90/2020/NĐ-CP của Chính phủ về đánh giá công chức được sửa đổi, bổ sung bởi Nghị định số 48/2023/NĐ-CP;\n\nI. NỘI DUNG\n",
+        {("SELF", "based_on", "90/2020/NĐ-CP"), ("48/2023/NĐ-CP", "amends", "90/2020/NĐ-CP")},
+    ),
+    (
+        "Xét Tờ trình số 395/TTr-UBND và ý kiến đại biểu (thực hiện Luật Thủ đô, Luật Đất đai); Báo cáo số 115/BC-BPC;\n\nI. NỘI DUNG\n",
+        {
+            ("SELF", "cites", "395/TTr-UBND"), ("SELF", "implements", "Luật Thủ đô"), ("SELF", "implements", "Luật Đất đai"),
+            ("SELF", "cites", "115/BC-BPC"),
+        },
+    ),
+    (
+        "I. NỘI DUNG\n\n- Thực hiện Kết luận số 99-KL/TW của Ban Bí thư, Kế hoạch số 25-KH/TU của Tỉnh ủy thực hiện Kết luận số 99-KL/TW "
+        "và Kết luận số 111-KL/TU của Tỉnh ủy, công tác này có chuyển biến.",
+        {
+            ("SELF", "implements", "99-KL/TW"), ("SELF", "implements", "25-KH/TU"), ("25-KH/TU", "implements", "99-KL/TW"),
+            ("SELF", "implements", "111-KL/TU"),
+        },
+    ),
+    (
+        "I. NỘI DUNG\n\n- Thực hiện Kế hoạch số 25-KH/TU của Tỉnh ủy thực hiện Kết luận số 99-KL/TW và Kết luận số 111-KL/TW.",
+        {("SELF", "implements", "25-KH/TU"), ("25-KH/TU", "implements", "99-KL/TW"), ("25-KH/TU", "implements", "111-KL/TW")},
+    ),
 ]
 
 
