@@ -37,7 +37,7 @@ class TreeForm(StrEnum):
 
 
 StoreOption = Annotated[
-    str, typer.Option("--store", envvar=STORE_VARIABLE, help="Address of the store, as sqlite:///path.")
+    str, typer.Option("--store", envvar=STORE_VARIABLE, help="Address of the store, as sqlite:///path or neo4j://host/database.")
 ]
 What = Annotated[str, typer.Argument(help="An identifier, a sign such as 33/CT-TTg, or a sign with its year.")]
 Relations = Annotated[

@@ -80,6 +80,18 @@ def agrees(document: Document, facts: Sequence[Fact]) -> bool:
     return mine == (*values, chosen.get("issuer"), chosen.get("date"))
 
 
+def slack_of(facts: Iterable[Fact]) -> int | None:
+    """How many more claims cannot change what is chosen for any field; None where no number can."""
+    facts = tuple(facts)
+    chosen = {fact.field: fact for fact in facts if fact.chosen}
+    gaps = [
+        max(chosen[fact.field].count - fact.count, 0)
+        for fact in facts
+        if not fact.chosen and fact.own == chosen[fact.field].own
+    ]
+    return min(gaps, default=None)
+
+
 def _chosen(facts: Iterable[Fact], field: str) -> str | None:
     return next((fact.value for fact in facts if fact.field == field and fact.chosen), None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.model import BasisKind, Claim, Edge, Evidence, Reading, Relation, RelationClaim, StatedIn, Zone
 
@@ -106,4 +106,17 @@ def edge_of(stated: Sequence[Statement]) -> Edge:
         score=max(each.score for each in stated),
         basis=BasisKind.SUBSTANCE if any(each.basis is BasisKind.SUBSTANCE for each in evidence) else best.basis,
         evidence=tuple(evidence),
+    )
+
+
+def joined(edge: Edge, other: Edge) -> Edge:
+    """Two edges of one pair and relation, made of different statements, as one with the first of their evidence."""
+    first = min(edge.evidence[0], other.evidence[0], key=evidence_order)
+    return replace(
+        edge,
+        stated_in=first.stated_in,
+        quote=first.quote,
+        score=max(edge.score, other.score),
+        basis=BasisKind.SUBSTANCE if BasisKind.SUBSTANCE in (edge.basis, other.basis) else first.basis,
+        evidence=(first,),
     )

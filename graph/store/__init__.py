@@ -6,6 +6,7 @@ from pathlib import Path
 
 from graph.errors import StoreError
 from graph.store.base import Store
+from graph.store.neo4j.address import is_neo4j
 from graph.store.sqlite import SqliteStore
 
 __all__ = ["open_store", "sqlite_path"]
@@ -14,11 +15,16 @@ _SQLITE = "sqlite:///"
 
 
 def open_store(address: str, *, readonly: bool = False) -> Store:
-    """The store at `address`: `sqlite:///data/cancu.db` is a relative path, `sqlite:////srv/cancu.db` an absolute one.
+    """The store at `address`: `sqlite:///data/cancu.db` is a relative path, `sqlite:////srv/cancu.db` an absolute one,
+    `neo4j://host:7687/database` a database of a Neo4j server (`graph.store.neo4j.address`).
 
-    Makes the file and its folder where they are missing, unless `readonly`. Raises StoreError for other schemes, for a
-    file that is no cancu database (which is left as it is), and for a missing file with `readonly`.
+    Makes it where it is missing, unless `readonly`. Raises StoreError for other schemes, for a file or database that is
+    something else (which is left as it is), and for a missing store with `readonly`.
     """
+    if is_neo4j(address):
+        from graph.store.neo4j.store import Neo4jStore  # the driver is loaded where it is used
+
+        return Neo4jStore(address, readonly=readonly)
     return SqliteStore(sqlite_path(address), readonly=readonly)
 
 

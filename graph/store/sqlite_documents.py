@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph.model import Document, Fact, Header, Matching
+from graph.model import Document, Header, Matching
 from graph.resolve import Resolved, Signature, Tally
 from graph.resolve.block import PLACELESS, Cluster, Group, fitting, hints, leftover, narrowed, settle
 from graph.resolve.conflicts import disputed_fields
-from graph.resolve.documents import agrees, documents_of, facts_of
+from graph.resolve.documents import agrees, documents_of, facts_of, slack_of
 from graph.signs import Sign
 from graph.store.codec import dumps, loads
 from graph.store.sqlite_ledger import Entered, hint_keys
@@ -99,7 +99,7 @@ class Resolver:
         facts = facts_of(tuple(now.values()))
         select = "SELECT record FROM document WHERE n = ?"
         record = loads(Document, self._connection.execute(select, (document,)).fetchone()[0])
-        return _slack(facts) if agrees(record, facts) else None
+        return slack_of(facts) if agrees(record, facts) else None
 
     def _blocks_placeless(self, unit: int) -> int | None:
         """The unit of what tells no place in the same block, None where there is none."""
@@ -205,7 +205,7 @@ class Resolver:
         connection, document, spoke = self._connection, one.document, self._spoke
         if row is None:
             row, self._next = _Row(self._next, "", -1, None, ""), self._next + 1
-        record, slack = dumps(replace(document, facts=(), mentions=0)), _slack(document.facts)
+        record, slack = dumps(replace(document, facts=(), mentions=0)), slack_of(document.facts)
         disputed = "".join(f"|{field}|" for field in sorted(disputed_fields(document.facts)))
         now = _Row(row.n, record, document.mentions, slack, disputed)
         if now != row:
@@ -241,18 +241,6 @@ def _values(unit: int, document: Document) -> tuple[object, ...]:
         document.status,
         document.held,
     )
-
-
-def _slack(facts: Iterable[Fact]) -> int | None:
-    """How many more claims cannot change what is chosen for any field; None where no number can."""
-    facts = tuple(facts)
-    chosen = {fact.field: fact for fact in facts if fact.chosen}
-    gaps = [
-        max(chosen[fact.field].count - fact.count, 0)
-        for fact in facts
-        if not fact.chosen and fact.own == chosen[fact.field].own
-    ]
-    return min(gaps, default=None)
 
 
 def _words(document: Document) -> tuple[str, str, str]:

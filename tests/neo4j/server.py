@@ -170,13 +170,20 @@ def libraries() -> Path:
 
 def empty(access: Access) -> None:
     """Remove all that is in the database: nodes, indexes and constraints."""
+    clear(access)
     with access.driver() as driver:
         for kind, which in (("CONSTRAINT", ""), ("INDEX", " WHERE type <> 'LOOKUP'")):
             names = driver.execute_query(f"SHOW {kind} YIELD *{which} RETURN name", database_=DATABASE).records
             for row in names:
                 driver.execute_query(f"DROP {kind} {row['name']}", database_=DATABASE)
-        with driver.session(database=DATABASE) as session:
-            session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+        driver.execute_query("MATCH (n:Cancu) DETACH DELETE n", database_=DATABASE)
+
+
+def clear(access: Access) -> None:
+    """Remove all that stores have put there, and leave what they made for it."""
+    with access.driver() as driver, driver.session(database=DATABASE) as session:
+        select = "MATCH (n) WHERE NOT n:Cancu CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
+        session.run(select).consume()
 
 
 @contextmanager

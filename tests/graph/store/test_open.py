@@ -31,7 +31,7 @@ def test_relative_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert (tmp_path / "data" / "cancu.db").is_file()
 
 
-@pytest.mark.parametrize("address", ["neo4j://user:secret@host", "cancu.db", "sqlite:///", ""])
+@pytest.mark.parametrize("address", ["postgresql://user:secret@host", "cancu.db", "sqlite:///", ""])
 def test_other_addresses_are_refused_without_telling_secrets(address: str) -> None:
     with pytest.raises(StoreError, match="supported: sqlite:///") as caught:
         open_store(address)

@@ -1,0 +1,149 @@
+"""The ledger in Neo4j: sources, and claims in canonical form, each once with its count.
+
+    (:Source)-[:SAYS {positions}]->(:Claim)-[:STATED {relation, quote, ...}]->(:Claim)
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+
+from neo4j import ManagedTransaction
+
+from graph.model import Reading
+from graph.resolve import Signature, Statement, Tally, normalise, tallies_of, unique
+from graph.resolve.edges import evidence_of
+from graph.store.codec import dumps
+from graph.store.neo4j.records import Properties, statement_properties
+
+_NAMES = "UNWIND $digests AS digest MATCH (source:Source {digest: digest}) RETURN digest, source.name"
+_RENAME = "UNWIND $rows AS row MATCH (source:Source {digest: row.digest}) SET source.name = row.name"
+_ADD_SOURCES = "UNWIND $rows AS row CREATE (source:Source) SET source = row"
+_KNOWN = """
+UNWIND $hashes AS hash MATCH (claim:Claim {hash: hash})
+RETURN hash, claim.quote, [(claim)-[:SPEAKS_OF]->(document) | document.id][0]
+"""
+_ADD_CLAIMS = "UNWIND $rows AS row CREATE (claim:Claim) SET claim = row"
+_COUNT = """
+UNWIND $rows AS row MATCH (claim:Claim {hash: row.hash})
+SET claim.count = claim.count + row.count, claim.quote = row.quote
+"""
+_SAY = """
+UNWIND $rows AS row MATCH (source:Source {digest: row.digest}), (claim:Claim {hash: row.hash})
+CREATE (source)-[:SAYS {positions: row.positions}]->(claim)
+"""
+_STATE = """
+UNWIND $rows AS row MATCH (subject:Claim {hash: row.subject}), (object:Claim {hash: row.object})
+CREATE (subject)-[stated:STATED]->(object) SET stated = row.stated
+"""
+
+
+@dataclass(slots=True)
+class Entered:
+    """What new sources brought: their digests, the blocks of claims never met before, the document that each further
+    claim of a known one speaks of by hash, how many there are of it, and statements between claims by hash."""
+
+    added: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    blocks: set[str] = field(default_factory=set)
+    spoken: dict[str, str] = field(default_factory=dict)
+    counted: Counter[str] = field(default_factory=Counter)
+    stated: list[Statement] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Rows to write, of the sources that are new."""
+
+    sources: list[Properties] = field(default_factory=list)
+    said: list[Properties] = field(default_factory=list)
+    stated: list[Properties] = field(default_factory=list)
+    tallies: dict[str, Tally] = field(default_factory=dict)
+
+
+def enter(transaction: ManagedTransaction, given: Iterable[Reading]) -> Entered:
+    """Add what is new of `given`. Documents are not touched."""
+    readings = unique(given)
+    digests = [reading.source.digest for reading in readings]
+    names = dict(transaction.run(_NAMES, digests=digests).values())
+    result, batch = Entered(), _Batch()
+    renamed = []
+    for reading in readings:
+        digest, name = reading.source.digest, reading.source.name
+        if digest not in names:
+            result.added.append(digest)
+            _collect(batch, result, reading)
+            continue
+        result.known.append(digest)
+        if name < names[digest]:
+            renamed.append({"digest": digest, "name": name})
+    if renamed:
+        transaction.run(_RENAME, rows=renamed)
+    if batch.sources:
+        _write(transaction, batch, result)
+    return result
+
+
+def hash_of(signature: Signature) -> str:
+    """What names a signature: 32 hexadecimal digits, equal for equal ones."""
+    return blake2b(signature.packed.encode(), digest_size=16).hexdigest()
+
+
+def _collect(batch: _Batch, result: Entered, reading: Reading) -> None:
+    source = reading.source
+    blank = replace(reading, source=replace(source, text=""))
+    packed = zlib.compress(dumps(blank).encode())
+    batch.sources.append({"digest": source.digest, "name": source.name, "text": source.text, "reading": packed})
+    signatures = normalise(reading)
+    hashes = {signature: hash_of(signature) for signature in signatures}
+    positions: dict[str, list[int]] = defaultdict(list)
+    for position, (signature, tally) in enumerate(zip(signatures, tallies_of(reading, signatures), strict=True)):
+        hashed = hashes[signature]
+        positions[hashed].append(position)
+        known = batch.tallies.get(hashed)
+        batch.tallies[hashed] = known.merged(tally) if known else tally
+    batch.said += [{"digest": source.digest, "hash": hashed, "positions": at} for hashed, at in positions.items()]
+    for position, stated in enumerate(reading.relations):
+        subject, target = (hashes[signatures[end]] for end in (stated.subject, stated.object))
+        said = Statement(subject, stated.relation, target, evidence_of(reading, stated), stated.score)
+        result.stated.append(said)
+        row = {"subject": subject, "object": target, "stated": statement_properties(position, said)}
+        batch.stated.append(row)
+
+
+def _write(transaction: ManagedTransaction, batch: _Batch, result: Entered) -> None:
+    known = {hash: (quote, spoken) for hash, quote, spoken in _rows(transaction, list(batch.tallies))}
+    fresh, grown = [], []
+    for hashed, tally in batch.tallies.items():
+        if hashed in known:
+            quote, result.spoken[hashed] = known[hashed]
+            result.counted[hashed] = tally.count
+            grown.append({"hash": hashed, "count": tally.count, "quote": min(quote, tally.quote)})
+        else:
+            result.blocks.add(tally.signature.block)
+            fresh.append(_claim_properties(hashed, tally))
+    transaction.run(_ADD_SOURCES, rows=batch.sources)
+    transaction.run(_ADD_CLAIMS, rows=fresh)
+    if grown:
+        transaction.run(_COUNT, rows=grown)
+    transaction.run(_SAY, rows=batch.said)
+    if batch.stated:
+        transaction.run(_STATE, rows=batch.stated)
+
+
+def _rows(transaction: ManagedTransaction, hashes: Sequence[str]) -> list[list[str]]:
+    return transaction.run(_KNOWN, hashes=hashes).values()
+
+
+def _claim_properties(hashed: str, tally: Tally) -> Properties:
+    return {
+        "hash": hashed,
+        "block": tally.signature.block,
+        "count": tally.count,
+        "quote": tally.quote,
+        "packed": tally.signature.packed,
+        "header": dumps(tally.header) if tally.header else None,
+    }
