@@ -40,7 +40,14 @@ _BODY_NAME = _words("body_name")
 _DRAFTED = _words("drafted")
 _PROPOSED = _words("proposed")
 _CHECKING = ("monitors", "disseminates", "guides")
-_CHANGES = (Relation.AMENDS, Relation.REPLACES, Relation.REPEALS)
+CHANGES = (Relation.AMENDS, Relation.REPLACES, Relation.REPEALS)
+_OWN_SCOPE = re.compile(r"(?<!\w)nay\s*$")
+_HAVING = spaced(r"(?<!\w)(?:co|nhan|nhan duoc)\s*$")
+_ENTRY_INTO_FORCE = spaced(
+    r"(?<!\w)(?:ke )?tu ngay (?:[^.;:]{0,60}?(?<!\w)co hieu luc(?: thi hanh)?(?!\w)|\d[^.;:]{0,30}(?=[.;:]))"
+    r"|(?<!\w)co hieu luc thi hanh(?!\w)"
+)
+_STATE_OF = re.compile(r"(?<!\w)(?:tinh\s+hinh|ket\s+qua)\s*$")
 _ACCORDING_TO_RULES = spaced(
     r"quy dinh(?: cua| tai| trong)?\W|(?:tai|cua) (?:diem|khoan|dieu|muc|chuong|phu luc)"
 )
@@ -95,20 +102,22 @@ BARE = Cue(Relation.CITES)
 def governing(before: str, *, norm: bool = False) -> Cue | None:
     """The cue in `before`, which runs from the end of the last citation or the start of the statement.
 
-    `norm` tells that the words are a title or recital, where "hướng dẫn thực hiện X" guides; elsewhere it is a task of
-    implementing. None where `before` has no verb of its own, so that an earlier cue goes on governing.
+    `norm` tells that the words are a title or recital, where "hướng dẫn thực hiện X" guides and "về tình hình thực hiện
+    X" monitors; elsewhere they are of a task of implementing. None where `before` has no verb of its own, so that an
+    earlier cue goes on governing.
     """
     before = before[-_LONGEST_CLAUSE:]
     cue = _governing(before)
     if cue is None:
         return None
-    if cue.relation in _CHANGES and (
+    if cue.relation in CHANGES and (
         _DRAFTED.search(before) or (not norm and _PROPOSED.search(before, 0, before.rfind(cue.words) + len(cue.words)))
     ):
         return replace(cue, relation=Relation.CITES)
     if norm:
-        return cue
-    if cue.relation is Relation.GUIDES:
+        told = cue.relation is Relation.IMPLEMENTS and _STATE_OF.search(before, 0, max(before.rfind(cue.words), 0))
+        return replace(cue, relation=Relation.MONITORS) if told else cue
+    if cue.relation is Relation.GUIDES and not _OWN_SCOPE.search(before, 0, max(before.rfind(cue.words), 0)):
         task = _DOING.search(cue.words)
         return replace(cue, relation=Relation.IMPLEMENTS if task else Relation.CITES)
     return cue
@@ -135,7 +144,7 @@ def _governing(before: str) -> Cue | None:
     if not cues:
         if _APPOSITION.search(clause):
             return _first(masked)
-        return BARE if _OTHER_VERB.search(clause) else None
+        return BARE if _OTHER_VERB.search(clause) or _HAVING.search(clause) else None
     if apposition := _APPOSITION.search(clause, cues[-1].end()):
         return _cue_at(cues, _outside_modifier(clause, cues, apposition.start()), clause)
     if cues[-1].lastgroup == "theo":
@@ -144,8 +153,8 @@ def _governing(before: str) -> Cue | None:
 
 
 def _masked(text: str) -> str:
-    """`text` with blanks for quotations and names of bodies, whose words govern nothing."""
-    return _QUOTED.sub(_blank, _BODY_NAME.sub(_blank, text))
+    """`text` with blanks for quotations, names of bodies and entry into force, whose words govern nothing."""
+    return _QUOTED.sub(_blank, _ENTRY_INTO_FORCE.sub(_blank, _BODY_NAME.sub(_blank, text)))
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from graph.model import BasisKind, Relation, RelationClaim, StatedIn, Zone
 from graph.registry.scores import relation_scores
 from graph.text import flatten, one_line
-from ingest.cues import BARE, Cue, Grip, ended, governing, is_document_noun, opening, passive
+from ingest.cues import BARE, CHANGES, Cue, Grip, ended, governing, is_document_noun, opening, passive
 from ingest.header import HeaderFound
 from ingest.patterns import CONNECTOR, LAWS, spaced, type_pattern
 from ingest.quote import line_of, unmarked
 from ingest.records import Citation, Layout, Unit
-from ingest.sentence import Sentences, last_sentence, sentence_end
+from ingest.sentence import LONGEST, Sentences, last_sentence, sentence_end
 
 _BULLET = re.compile(r"^[\s#*_•●▪+\-–|]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,5})[.)]\s*)?[\s*_]*")
 _PART = (
@@ -35,6 +35,7 @@ _BASIS_HEADING = spaced(
 )
 _AMENDING_NAME = re.compile(r"^\w+ sua doi.* cua (?:cac )?((?:bo )?luat .+|phap lenh .+)")
 _BETWEEN_LAWS = re.compile(r"(?:, | va )(?=luat |bo luat |phap lenh )")
+_AND_CHANGES = spaced(r"\s*va (?:sua doi|bo sung|thay the|bai bo|huy bo)\b")
 _ITEM_END = re.compile(r"[;:,]\s*[*_]*\s*$")
 _LIST_TAIL = 60
 _LIST_OPENERS = (";", ",", ":", "sau", "day")
@@ -152,6 +153,8 @@ def _govern(
             item = _Governed(position, opening(before, norm=norm) or (current if bare else BARE))
         else:
             item = _follow(layout, citations, governed, position, current, norm)
+        if item.outer is None and item.cue.relation in CHANGES and _in_quotation(layout, unit, citations, item):
+            item = replace(item, cue=replace(item.cue, relation=Relation.CITES))
         if item.outer is None and not item.aside:
             current = item.cue
         governed.append(item)
@@ -167,7 +170,9 @@ def _follow(
     left, start = citations[last.position], citations[position].claim.start
     inner = _between(layout, left.tail, start)
     fresh = inner if left.title_end > start else _between(layout, max(left.title_end, left.tail), start)
-    if CONNECTOR.fullmatch(fresh):
+    if CONNECTOR.fullmatch(_PINPOINT.sub("", fresh)):
+        if last.outer is not None and _in_brackets(layout, citations[last.outer].tail, start):
+            return replace(last, position=position)
         if ";" in fresh or (last.aside and ")" in fresh):
             return _Governed(position, current)
         closing = _closes_outer_list(layout, citations, governed, fresh)
@@ -175,7 +180,8 @@ def _follow(
     if not fresh.strip(" .\n\t\"”*_"):
         return _Governed(position, current)
     if (relation := passive(inner, titled=left.title_end > start)) is not None:
-        return _Governed(position, Cue(relation, inner.strip(), Grip.DIRECT), last.position, turned=True)
+        changed = _changed(citations, governed, position)
+        return _Governed(position, Cue(relation, inner.strip(), Grip.DIRECT), changed, turned=True)
     if left.title_end > start:
         return _Governed(position, governing(inner, norm=True) or BARE, last.position)
     if is_document_noun(fresh):
@@ -183,9 +189,35 @@ def _follow(
     bracket = fresh.rfind("(") + 1
     if bracket > fresh.rfind(")") + 1 and (cue := governing(fresh[bracket:], norm=norm)):
         return _Governed(position, cue, aside=True)
+    cited_in = last.outer is not None and not last.turned and _AND_CHANGES.match(fresh)
+    if cited_in and governed[(last.outer or 0) - governed[0].position].cue.relation not in CHANGES:
+        return _Governed(position, governing(fresh, norm=True) or BARE, last.outer)
     own_clause = fresh.lstrip().startswith((";", "."))
     cue = opening(fresh, norm=norm) if own_clause else governing(fresh, norm=norm)
     return _Governed(position, cue or current)
+
+
+def _in_quotation(layout: Layout, unit: Unit, citations: Sequence[Citation], item: _Governed) -> bool:
+    """Whether the cue over a citation is quoted from another document, which then is what changes the cited one."""
+    start = citations[item.position].claim.start
+    before = _between(layout, max(unit.start, start - LONGEST), start)
+    opened = before.rfind("“") if "“" in before else before.rfind('"') if before.count('"') % 2 else -1
+    return opened > before.rfind("”") and before.find(item.cue.words, opened) >= 0
+
+
+def _in_brackets(layout: Layout, start: int, end: int) -> bool:
+    """Whether a bracket opens in `start`..`end` and is not closed there."""
+    return layout.flat.rfind("(", start, end) > layout.flat.rfind(")", start, end)
+
+
+def _changed(citations: Sequence[Citation], governed: Sequence[_Governed], position: int) -> int:
+    """The position of what `position` changes: the last citation or, as a law is changed by a law and a decree by a
+    decree, the one around it that is of the same rank ("Nghị định X chi tiết Luật Y, được sửa đổi bởi Nghị định Z")."""
+    around = last = governed[-1]
+    while around.outer is not None and _rank(citations[around.position]) != _rank(citations[position]):
+        around = governed[around.outer - governed[0].position]
+    same = _rank(citations[around.position]) == _rank(citations[position])
+    return (around if same else last).position
 
 
 def _in_list(
@@ -277,7 +309,8 @@ class _Writer:
             yield self._claim(item, 0, relation, target, _STATED[zone], basis=basis)
         else:
             yield self._claim(item, 0, Relation.CITES, target, _STATED[zone], optional=True)
-            if item.cue.relation not in (Relation.CITES, Relation.BASED_ON):
+            proposed = self.citations[item.outer].claim.type in _PROPOSING and item.cue.relation in CHANGES
+            if item.cue.relation not in (Relation.CITES, Relation.BASED_ON) and not proposed:
                 pair = (target, item.outer + 1) if item.turned else (item.outer + 1, target)
                 yield self._claim(item, pair[0], item.cue.relation, pair[1], StatedIn.CITED_TITLE)
         yield from self._anaphor(item)
@@ -288,6 +321,8 @@ class _Writer:
             return Relation.CITES
         if zone is Zone.TITLE and relation is Relation.IMPLEMENTS:
             return _TITLED.get(self.header.claim.type or "", relation)
+        if self.header.claim.type in _PROPOSING and relation in CHANGES:
+            return Relation.CITES
         return relation
 
     def _basis(self, item: _Governed) -> BasisKind:
@@ -326,6 +361,8 @@ class _Writer:
         )
 
 
+_PROPOSING = frozenset({"Tờ trình", "Báo cáo"})
+"""Types that change nothing: they propose it, or tell of it."""
 _TITLED = {"Báo cáo": Relation.MONITORS, "Hướng dẫn": Relation.GUIDES}
 
 

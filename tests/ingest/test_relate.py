@@ -167,6 +167,58 @@ CASES: list[tuple[str, set[Edge]]] = [
         },
     ),
     (
+        "Căn cứ Nghị định số 72/2020/NĐ-CP của Chính phủ quy định chi tiết một số điều của Luật Dân quân tự vệ được sửa đổi, bổ sung bởi "
+        "Nghị định số 16/2025/NĐ-CP và Nghị định số 220/2025/NĐ-CP;\n\nI. NỘI DUNG\n",
+        {
+            ("SELF", "based_on", "72/2020/NĐ-CP"), ("72/2020/NĐ-CP", "guides", "Luật Dân quân tự vệ"),
+            ("16/2025/NĐ-CP", "amends", "72/2020/NĐ-CP"), ("220/2025/NĐ-CP", "amends", "72/2020/NĐ-CP"),
+        },
+    ),
+    (
+        "Căn cứ Nghị định số 08/2015/NĐ-CP của Chính phủ quy định chi tiết và biện pháp thi hành Luật Hải quan về thủ tục hải quan, được sửa "
+        "đổi, bổ sung tại Nghị định số 167/2025/NĐ-CP;\n\nI. NỘI DUNG\n",
+        {
+            ("SELF", "based_on", "08/2015/NĐ-CP"), ("08/2015/NĐ-CP", "guides", "Luật Hải quan"),
+            ("167/2025/NĐ-CP", "amends", "08/2015/NĐ-CP"),
+        },
+    ),
+    (
+        "I. NỘI DUNG\n\n- Khoản 2 Điều 5 của Luật quy định: “9. Bãi bỏ các điều 3, 4 của Nghị quyết số 193/2025/QH15.”",
+        {("SELF", "cites", "193/2025/QH15")},
+    ),
+    (
+        "I. NỘI DUNG\n\n- Bãi bỏ “Quy chế làm việc” ban hành kèm theo Quyết định số 12/QĐ-UBND; bãi bỏ Quyết định số 13/QĐ-UBND.",
+        {("SELF", "cites", "12/QĐ-UBND"), ("SELF", "repeals", "13/QĐ-UBND")},
+    ),
+    (
+        "Xét Tờ trình số 390/TTr-UBND của Ủy ban nhân dân tỉnh về việc đề nghị ban hành Nghị quyết thay thế Nghị quyết số "
+        "61/2021/NQ-HĐND;\n\nI. NỘI DUNG\n",
+        {("SELF", "cites", "390/TTr-UBND")},
+    ),
+    (
+        "I. NỘI DUNG\n\n- Triển khai thực hiện Quyết định số 08/2023/QĐ-UBND của UBND tỉnh về việc sửa đổi Quy định về vỉa hè ban hành kèm "
+        "theo Quyết định số 55/2014/QĐ-UBND và bãi bỏ một phần Quyết định số 24/2019/QĐ-UBND.",
+        {("SELF", "implements", "08/2023/QĐ-UBND"), ("08/2023/QĐ-UBND", "repeals", "24/2019/QĐ-UBND")},
+    ),
+    (
+        "Căn cứ Thông báo số 4387/TB-VPQH của Văn phòng Quốc hội về tình hình thực hiện Nghị quyết số 66/2013/QH13;\n\nI. NỘI DUNG\n",
+        {("SELF", "based_on", "4387/TB-VPQH"), ("4387/TB-VPQH", "monitors", "66/2013/QH13")},
+    ),
+    (
+        "Xét Tờ trình số 393/TTr-UBND của Ủy ban nhân dân tỉnh về quy hoạch (thực hiện Điều 31 Luật Thủ đô; khoản 1 Điều 6 Nghị quyết số "
+        "188/2025/QH15 và khoản 1 Điều 25 Luật Đường sắt); Báo cáo thẩm tra số 116/BC-BĐT;\n\nI. NỘI DUNG\n",
+        {
+            ("SELF", "cites", "393/TTr-UBND"), ("393/TTr-UBND", "implements", "Luật Thủ đô"),
+            ("393/TTr-UBND", "implements", "188/2025/QH15"), ("393/TTr-UBND", "implements", "Luật Đường sắt"),
+            ("SELF", "cites", "116/BC-BĐT"),
+        },
+    ),
+    (
+        "I. NỘI DUNG\n\n1. Quyết định này có hiệu lực thi hành từ ngày ký.\n\n2. Các quyết định sau hết hiệu lực kể từ ngày Quyết định này có "
+        "hiệu lực thi hành:\n\na) Quyết định số 08/2019/QĐ-UBND về đê điều;\n\nb) Quyết định số 44/2023/QĐ-UBND về phân cấp.",
+        {("SELF", "repeals", "08/2019/QĐ-UBND"), ("SELF", "repeals", "44/2023/QĐ-UBND")},
+    ),
+    (
         "I. NỘI DUNG\n\n- Thực hiện Kế hoạch số 25-KH/TU của Tỉnh ủy thực hiện Kết luận số 99-KL/TW và Kết luận số 111-KL/TW.",
         {("SELF", "implements", "25-KH/TU"), ("25-KH/TU", "implements", "99-KL/TW"), ("25-KH/TU", "implements", "111-KL/TW")},
     ),
