@@ -9,7 +9,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from api.commands import annotate, ask, conflicts, give, ingest, serve, store
+from api.commands import annotate, ask, conflicts, copy, give, ingest, serve, store
 from api.render import clean, console
 from graph.errors import CancuError
 
@@ -46,6 +46,7 @@ for _command in (
     ask.show,
     ask.search,
     conflicts.conflicts,
+    copy.copy,
     give.dump,
     give.export,
     serve.serve,

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from graph.text import one_line, without_controls
 from queries.implementers import Hop
@@ -26,6 +27,13 @@ def console(*, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() or os.environ.get("COLUMNS", "").isdigit() else PIPE_WIDTH
     return Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+
+
+def progress() -> Progress:
+    """A bar on standard error, shown on a terminal alone."""
+    errors = console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=errors, disable=not errors.is_terminal, transient=True)
 
 
 def clean(value: object) -> str:

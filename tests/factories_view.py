@@ -173,6 +173,12 @@ class MemoryView:
     def assigned(self, digest: str) -> tuple[str, ...]:
         return self._assigned.get(digest, ())
 
+    def digests(self, *, after: str = "", limit: int) -> tuple[str, ...]:
+        return tuple(sorted(one for one in self._readings if one > after)[:limit])
+
+    def issued(self) -> Iterator[tuple[str, str]]:
+        return iter(())
+
     def moved(self, id: str) -> tuple[str, ...]:
         return self.given_up.get(id, ())
 

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from api.commands.options import DEFAULT_STORE, StoreOption, writing
 from api.labels import RELATIONS
-from api.render import clean, console
+from api.render import clean, console, progress
 from graph.errors import CancuError, ClusterError
 from graph.model import Reading, Relation
 from graph.store.base import Counts, Store
@@ -80,8 +79,8 @@ class _Reader:
 
     def readings(self) -> Iterator[Reading]:
         to_read = [item for item in self.found if not item.passed_over]
-        with _progress() as progress:
-            for outcome in progress.track(self.outcomes(to_read), total=len(to_read), description="Reading"):
+        with progress() as bar:
+            for outcome in bar.track(self.outcomes(to_read), total=len(to_read), description="Reading"):
                 if outcome.reading is not None:
                     self.read += 1
                     yield outcome.reading
@@ -193,10 +192,3 @@ def _report(reader: _Reader, added: int, known: int, counts: Counts) -> Iterator
     )
     longest = max(len(heading) for heading, _ in rows)
     return (f"{heading:<{longest}}  {number:>7}" for heading, number in rows)
-
-
-def _progress() -> Progress:
-    """A bar on standard error, shown on a terminal alone."""
-    errors = console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=errors, disable=not errors.is_terminal, transient=True)

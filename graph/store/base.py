@@ -103,11 +103,17 @@ class View(Protocol):
     def reading(self, digest: str) -> Reading | None:
         """The claims as read from one source, or None."""
 
+    def digests(self, *, after: str = "", limit: int) -> tuple[str, ...]:
+        """The digests of the first texts after this one, in their order: all that the ledger holds, page by page."""
+
     def assigned(self, digest: str) -> tuple[str, ...]:
         """For each claim of a source the id of the document that it speaks of."""
 
     def moved(self, id: str) -> tuple[str, ...]:
         """The documents that now have the claims for which `id`, since given up, was issued; sorted."""
+
+    def issued(self) -> Iterator[tuple[str, str]]:
+        """Identifiers that were given up, each with the hash of a signature that it stood for, in hex; sorted."""
 
     def counts(self) -> Counts:
         """Size of the store."""
@@ -121,6 +127,9 @@ class Store(View, Protocol):
 
     def put(self, readings: Sequence[Reading] | Iterable[Reading]) -> Stored:
         """Store all of `readings` or none, and resolve what they touch. Raises StoreError."""
+
+    def remember(self, issued: Iterable[tuple[str, str]]) -> None:
+        """Add to the identifiers that were given up those of another store of the same texts. Raises StoreError."""
 
     def close(self) -> None:
         """Release files and connections."""

@@ -76,6 +76,12 @@ class SqliteStore:
         with self._transaction("BEGIN IMMEDIATE") as connection:
             return put(connection, given)
 
+    def remember(self, issued: Iterable[tuple[str, str]]) -> None:
+        """Add to the identifiers that were given up those of another store that holds the same texts."""
+        rows = [(id, bytes.fromhex(hashed)) for id, hashed in issued]
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            connection.executemany("INSERT OR IGNORE INTO issued VALUES (?, ?)", rows)
+
     def rebuild(self) -> None:
         """Work everything but the ledger out anew, or leave all as it is. Raises StoreError."""
         with self._lock:
@@ -162,6 +168,11 @@ class SqliteStore:
         source = Source(digest, row[0], zlib.decompress(row[1]).decode())
         return replace(loads(Reading, zlib.decompress(row[2]).decode()), source=source)
 
+    def digests(self, *, after: str = "", limit: int) -> tuple[str, ...]:
+        """The digests of the first texts after this one, in their order."""
+        select = "SELECT digest FROM source WHERE digest > ? ORDER BY digest LIMIT ?"
+        return tuple(row[0] for row in self._rows(select, (after, limit)))
+
     def assigned(self, digest: str) -> tuple[str, ...]:
         """For each claim of a source the id of the document that it speaks of."""
         select = (
@@ -177,6 +188,10 @@ class SqliteStore:
             " JOIN document d ON d.n = s.document WHERE i.id = ? ORDER BY d.id"
         )
         return tuple(row[0] for row in self._rows(select, (id,)))
+
+    def issued(self) -> Iterator[tuple[str, str]]:
+        """Identifiers that were given up, each with the hash of a signature that it stood for, in hex; sorted."""
+        yield from self._rows("SELECT id, lower(hex(signature)) FROM issued ORDER BY id, signature", ())
 
     def counts(self) -> Counts:
         """Size of the store."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,25 +14,45 @@ from api.dependencies import opened_view
 from api.settings import Settings
 from graph.store import open_store
 from ingest.pipeline import list_files, read_found
+from tests.neo4j.server import filled
 
 ROOT = Path(__file__).parents[2]
 BASE = "http://127.0.0.1:8000"
 
 
-@pytest.fixture(scope="session")
-def demo_store(tmp_path_factory):
-    """The address of a store that holds the examples."""
-    address = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}"
+def _put_examples(address):
     with closing(open_store(address)) as store:
         outcomes = read_found(list_files([ROOT / "examples" / "documents"]))
         store.put([outcome.reading for outcome in outcomes])
-    return address
 
 
 @pytest.fixture(scope="session")
+def demo_file(tmp_path_factory):
+    """The address of a store in a file that holds the examples."""
+    address = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}"
+    _put_examples(address)
+    return address
+
+
+@pytest.fixture(params=["sqlite", "neo4j"])
+def demo_store(request):
+    """The address of a store of each kind that holds the examples."""
+    if request.param == "sqlite":
+        return request.getfixturevalue("demo_file")
+    access = request.getfixturevalue("neo4j")
+    filled(access, "examples", lambda: _put_examples(access.address))
+    return access.address
+
+
+@cache
+def _client(address):
+    return TestClient(create_app(Settings(store=address)), base_url=BASE)
+
+
+@pytest.fixture
 def demo(demo_store):
     """A client of the app over the examples."""
-    return TestClient(create_app(Settings(store=demo_store)), base_url=BASE)
+    return _client(demo_store)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -184,6 +184,16 @@ def clear(access: Access) -> None:
     with access.driver() as driver, driver.session(database=DATABASE) as session:
         select = "MATCH (n) WHERE NOT n:Cancu CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
         session.run(select).consume()
+
+
+def filled(access: Access, name: str, fill: Callable[[], None]) -> None:
+    """Have what `fill` puts into the database in it; where the same name was the last to be filled in, it is there."""
+    with access.driver() as driver:
+        if driver.execute_query("MATCH (n:Filled {name: $name}) RETURN n", name=name, database_=DATABASE).records:
+            return
+        clear(access)
+        fill()
+        driver.execute_query("CREATE (:Filled {name: $name})", name=name, database_=DATABASE)
 
 
 @contextmanager

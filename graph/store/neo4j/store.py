@@ -81,6 +81,9 @@ WHERE type(edge) = ends[1]
 """
 _SOURCE = "MATCH (source:Source {digest: $digest}) RETURN source.name, source.text"
 _READING = "MATCH (source:Source {digest: $digest}) RETURN source.name, source.text, source.reading"
+_DIGESTS = """
+MATCH (source:Source) WHERE source.digest > $after RETURN source.digest AS digest ORDER BY digest LIMIT $limit
+"""
 _ASSIGNED = """
 MATCH (:Source {digest: $digest})-[says:SAYS]->(:Claim)-[:SPEAKS_OF]->(document)
 UNWIND says.positions AS position RETURN document.id ORDER BY position
@@ -88,6 +91,11 @@ UNWIND says.positions AS position RETURN document.id ORDER BY position
 _MOVED = """
 MATCH (:Issued {id: $id})-[:STOOD_FOR]->(:Claim)-[:SPEAKS_OF]->(document)
 RETURN DISTINCT document.id AS id ORDER BY id
+"""
+_ISSUED = "MATCH (issued:Issued)-[:STOOD_FOR]->(claim) RETURN issued.id AS id, claim.hash AS hash ORDER BY id, hash"
+_REMEMBER = """
+UNWIND $rows AS row MATCH (claim:Claim {hash: row[1]})
+MERGE (issued:Issued {id: row[0]}) MERGE (issued)-[:STOOD_FOR]->(claim)
 """
 _FOUND = """
 CALL db.index.fulltext.queryNodes('document_words', $asked) YIELD node AS document
@@ -134,6 +142,11 @@ class Neo4jStore:
             return done[-1]
 
         return self._connection.write(work)
+
+    def remember(self, issued: Iterable[tuple[str, str]]) -> None:
+        """Add to the identifiers that were given up those of another store that holds the same texts."""
+        rows = [list(pair) for pair in issued]
+        self._connection.write(lambda transaction: transaction.run(_REMEMBER, rows=rows).consume())
 
     def document(self, id: str) -> Document | None:
         """The document with this id, with all its facts, or None."""
@@ -207,6 +220,10 @@ class Neo4jStore:
         name, text, packed = rows[0]
         return replace(loads(Reading, zlib.decompress(packed).decode()), source=Source(digest, name, text))
 
+    def digests(self, *, after: str = "", limit: int) -> tuple[str, ...]:
+        """The digests of the first texts after this one, in their order."""
+        return tuple(row[0] for row in self._connection.rows(_DIGESTS, after=after, limit=limit))
+
     def assigned(self, digest: str) -> tuple[str, ...]:
         """For each claim of a source the id of the document that it speaks of."""
         return tuple(row[0] for row in self._connection.rows(_ASSIGNED, digest=digest))
@@ -214,6 +231,10 @@ class Neo4jStore:
     def moved(self, id: str) -> tuple[str, ...]:
         """The documents that now have the claims for which `id`, since given up, was issued; sorted."""
         return tuple(row[0] for row in self._connection.rows(_MOVED, id=id))
+
+    def issued(self) -> Iterator[tuple[str, str]]:
+        """Identifiers that were given up, each with the hash of a signature that it stood for; sorted."""
+        yield from self._connection.rows(_ISSUED)
 
     def counts(self) -> Counts:
         """Size of the store."""

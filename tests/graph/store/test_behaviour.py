@@ -100,6 +100,36 @@ def test_what_was_read_comes_back(filled: Store) -> None:
     assert filled.assigned("0" * 64) == ()
 
 
+def test_all_texts_page_by_page(filled: Store) -> None:
+    first, second = sorted(each.source.digest for each in EXAMPLES)
+    assert filled.digests(limit=1) == (first,)
+    assert filled.digests(after=first, limit=5) == (second,)
+    assert filled.digests(after=second, limit=5) == ()
+
+
+def test_identifiers_that_were_given_up_are_handed_on(fresh: Callable[[], Store]) -> None:
+    plan = own("1/KH-UBND", place=BAC_KAN, date="2025-12-30")
+    titles = {"2025-03-01": "về kết quả kiểm tra công tác cán bộ năm 2024",
+              "2025-11-20": "phân công nhiệm vụ Ủy viên khóa mới"}  # fmt: skip
+    readings = [
+        reading(plan, cited("12-TB/TU", place=BAC_KAN, date=date, title=title), salt=date)
+        for date, title in titles.items()
+    ]
+    store = fresh()
+    for one in readings:
+        store.put([one])
+    given_up = list(store.issued())
+    assert [id for id, _ in given_up] == ["12-tb.tu~tinh.bac-kan~2025"]
+    assert store.moved("12-tb.tu~tinh.bac-kan~2025") == ("12-tb.tu~tinh.bac-kan~2025-03-01",)
+    copy = fresh()
+    copy.put(readings)
+    assert copy.moved("12-tb.tu~tinh.bac-kan~2025") == ()
+    for _ in range(2):
+        copy.remember(given_up)
+        assert list(copy.issued()) == given_up
+    assert copy.moved("12-tb.tu~tinh.bac-kan~2025") == ("12-tb.tu~tinh.bac-kan~2025-03-01",)
+
+
 def test_documents_by_id_and_by_sign(filled: Store) -> None:
     document = filled.document(DIRECTIVE)
     assert document is not None
