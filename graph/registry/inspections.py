@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from graph.errors import RegistryError
 from graph.registry.load import load_entries
 from graph.text import fold
+
+_MOST = 15
 
 
 def inspecting_word(title: str) -> str | None:
@@ -19,7 +22,15 @@ def inspecting_word(title: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _opening() -> re.Pattern[str]:
+def inspection_words() -> tuple[str, ...]:
+    """All words for checking, folded. Raises RegistryError where there are more than 15."""
     entries = load_entries("inspections.yaml", frozenset({"word", "examples"}))
-    words = "|".join(re.escape(fold(entry["word"])) for entry in entries)
+    if len(entries) > _MOST:
+        raise RegistryError(f"inspections.yaml: {len(entries)} words, at most {_MOST} are kept apart in an index")
+    return tuple(fold(entry["word"]) for entry in entries)
+
+
+@lru_cache(maxsize=1)
+def _opening() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, inspection_words()))
     return re.compile(rf"\s*(?:ve )?(?:viec )?(?:to chuc |tien hanh )?(?P<word>{words})\b")

@@ -23,6 +23,7 @@ from graph.resolve.edges import Statement, edge_of
 from graph.store.base import Counts, Filter, Page, Stored
 from graph.store.codec import loads
 from graph.store.dump import dump_lines
+from graph.store.index import shelf
 from graph.store.plain import PlainTraversal
 from graph.store.sqlite_file import VERSION, connect, schema
 from graph.store.sqlite_write import put, rebuild
@@ -31,6 +32,8 @@ from graph.text import fold
 
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 32
+_WHILE_WRITING, _WHEN_WRITTEN = 2.0, 0.1
+"""How many logged changes a document of the store there may be before the index is built anew."""
 _ORDER = "date IS NULL, date, id"
 _NEWEST = "date IS NULL, date DESC, id"
 _SELECT = "SELECT d.n, substr(d.record, 1, length(d.record) - 1) || ',\"mentions\":' || d.mentions || '}' FROM"
@@ -59,6 +62,7 @@ class SqliteStore:
         self._readonly = readonly
         self._connection = connect(path, readonly=readonly)
         self._lock = threading.RLock()
+        self._written = False
         if not readonly and schema(self._connection) < VERSION:
             self.rebuild()
 
@@ -74,7 +78,10 @@ class SqliteStore:
             raise StoreError(f"{self._path}: is open for reading only", remedy="open it without readonly")
         given = list(readings)  # made before others are kept from writing
         with self._transaction("BEGIN IMMEDIATE") as connection:
-            return put(connection, given)
+            stored = put(connection, given)
+        self._written = True
+        self._keep_index(growth=_WHILE_WRITING)
+        return stored
 
     def remember(self, issued: Iterable[tuple[str, str]]) -> None:
         """Add to the identifiers that were given up those of another store that holds the same texts."""
@@ -93,8 +100,11 @@ class SqliteStore:
                 self._connection.execute("PRAGMA foreign_keys = ON")
 
     def close(self) -> None:
-        """Release the file."""
+        """Release the file, after building a traversal index where what was written calls for one."""
         with self._lock:
+            if self._written:
+                self._written = False
+                self._keep_index(growth=_WHEN_WRITTEN)
             self._connection.close()
 
     def document(self, id: str) -> Document | None:
@@ -143,7 +153,20 @@ class SqliteStore:
 
     def traversal(self) -> Traversal:
         """One state of the graph for questions that pass many edges."""
-        return PlainTraversal(self)
+        with self._transaction("BEGIN") as connection:
+            indexed = shelf.opened(connection, self._path)
+        return indexed or PlainTraversal(self)
+
+    def index(self) -> None:
+        """Build the traversal index of what is stored and go by it. Raises StoreError."""
+        with self._lock, closing(connect(self._path, readonly=True)) as reading:
+            shelf.renew(self._path, reading, lambda: self._transaction("BEGIN IMMEDIATE"))
+
+    def _keep_index(self, *, growth: float) -> None:
+        with self._transaction("BEGIN") as connection:
+            due = shelf.due(connection, self._path, growth=growth)
+        if due:
+            self.index()
 
     def search(self, words: str, *, limit: int, offset: int = 0) -> Page:
         """Documents whose type, sign, title or issuer hold all words, the last of them as a beginning, newest first,

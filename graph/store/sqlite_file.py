@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from graph.errors import StoreError
+from graph.store import sqlite_changes
 
 APPLICATION = 0x63616E43
 """What marks a database of cancu ("canC"), at byte 68 of the file (https://sqlite.org/fileformat.html)."""
@@ -151,10 +152,11 @@ def schema(connection: sqlite3.Connection) -> int:
 
 def recreate(connection: sqlite3.Connection) -> None:
     """Drop all tables that follow from the ledger and make them anew, empty. Foreign keys must be off."""
-    for table in _DERIVED_TABLES:
+    for table in (*_DERIVED_TABLES, *sqlite_changes.TABLES):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     _run(connection, DERIVED)
     _run(connection, ISSUED)
+    sqlite_changes.watch(connection)
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
@@ -165,6 +167,7 @@ def _create(connection: sqlite3.Connection) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
         for tables in (LEDGER, DERIVED, ISSUED):
             _run(connection, tables)
+        sqlite_changes.watch(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")

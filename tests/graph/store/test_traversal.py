@@ -100,10 +100,10 @@ def agree(store: Store) -> None:
 def test_agrees_with_the_records_of_the_store(fresh: Callable[[], Store], batches: list[list[Reading]]) -> None:
     store = fresh()
     for number, batch in enumerate(batches):
-        store.put([_salted(one, number) for one in batch])
+        store.put([salted(one, number) for one in batch])
         agree(store)
 
 
-def _salted(one: Reading, number: int) -> Reading:
+def salted(one: Reading, number: int) -> Reading:
     digest = f"{number}{one.source.digest[1:]}"
     return replace(one, source=replace(one.source, digest=digest))
