@@ -234,7 +234,7 @@ class Neo4jStore:
 
     def issued(self) -> Iterator[tuple[str, str]]:
         """Identifiers that were given up, each with the hash of a signature that it stood for; sorted."""
-        yield from self._connection.rows(_ISSUED)
+        yield from ((id, hashed) for id, hashed in self._connection.rows(_ISSUED))
 
     def counts(self) -> Counts:
         """Size of the store."""
