@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -47,11 +52,29 @@ def _flat_table() -> list[str]:
 
 
 _FLAT = _flat_table()
+_SHORT = 500
+_PIECE = 65_536
 
 
 def flatten(text: str) -> str:
     """NFC `text` in ASCII lower case as far as its letters allow, character for character: offsets stay the same."""
-    return text.translate(_FLAT)
+    if len(text) < _SHORT:
+        return text.translate(_FLAT)
+    return "".join([_flattened(text[start : start + _PIECE]) for start in range(0, len(text), _PIECE)])
+
+
+def _flattened(piece: str) -> str:
+    """As `flatten`, faster than `str.translate` where text is long: that makes an object of each character."""
+    codes = np.frombuffer(piece.encode("utf-32-le", "surrogatepass"), "<u4")
+    return _flat_codes().take(codes).tobytes().decode("utf-32-le", "surrogatepass")
+
+
+@lru_cache(maxsize=1)
+def _flat_codes() -> NDArray[np.uint32]:
+    """The code point that stands for each."""
+    codes = np.arange(sys.maxunicode + 1, dtype="<u4")
+    codes[: len(_FLAT)] = [ord(letter) for letter in _FLAT]
+    return codes
 
 
 def without_controls(text: str) -> str:

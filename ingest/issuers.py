@@ -15,6 +15,7 @@ from ingest import units
 from ingest.units import Phrase, Territory
 
 WINDOW = 180
+_NEAR = 60
 _WORD = re.compile(r"\w+")
 _ROMAN = re.compile(r"[IVXL]{1,7}")
 _LONGEST_SUBJECT = 24
@@ -65,7 +66,24 @@ def parse_issuer(text: str, start: int, context: Place | None) -> tuple[Issuer, 
     first = _WORD.match(text, start)
     if first is None or units.key(first[0]) not in _first_words():
         return None
-    phrase = units.cut(text, start, WINDOW)
+    near = text[start : start + _NEAR]
+    near = near if len(near) < _NEAR else near[: near.rfind(" ") + 1]
+    parsed, past = _parse_near(near, context)
+    if past and start + len(near) < len(text):
+        parsed, start = _parse(units.cut(text, start, WINDOW), context), 0
+    return (parsed[0], start + parsed[1]) if parsed else None
+
+
+@lru_cache(maxsize=8192)
+def _parse_near(words: str, context: Place | None) -> tuple[tuple[Issuer, int] | None, bool]:
+    """As `_parse` of whole words, which texts repeat, and whether what stands after them could change it."""
+    phrase = units.cut(words, 0, len(words))
+    parsed = _parse(phrase, context)
+    return parsed, phrase.past
+
+
+def _parse(phrase: Phrase, context: Place | None) -> tuple[Issuer, int] | None:
+    """The issuer of the longest name that `phrase` begins with, and the end of that name."""
     found: list[_Named] = []
     _walk(_tree(), phrase, 0, context, (), found)
     if not found:

@@ -43,7 +43,8 @@ _CUT_AT_ONCE = 8
 class Phrase:
     """A window of text from `start` on, cut into words and punctuation marks only as far as it is looked at.
 
-    Most names end within a few words. `tokens` and `keys` hold what is cut, `rest` cuts on.
+    Most names end within a few words. `tokens` and `keys` hold what is cut, `rest` cuts on; `past` tells that a token
+    after the last was looked for, so that a wider window could change the answer.
     """
 
     text: str
@@ -51,12 +52,14 @@ class Phrase:
     rest: Iterator[re.Match[str]]
     tokens: list[re.Match[str]]
     keys: list[str]
+    past: bool = False
 
     def key(self, at: int) -> str:
         """What token `at` is compared by, "" past the last."""
         while at >= len(self.keys):
             more = list(islice(self.rest, _CUT_AT_ONCE))
             if not more:
+                self.past = True
                 return ""
             self.tokens += more
             self.keys += [key(token[0]) for token in more]

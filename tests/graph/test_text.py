@@ -33,3 +33,9 @@ def test_flattening_keeps_every_offset(text: str) -> None:
 @given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ ".upper()))
 def test_vietnamese_letters_become_ascii(text: str) -> None:
     assert flatten(unicodedata.normalize("NFC", text)).isascii()
+
+
+@given(st.text(st.characters(), min_size=1, max_size=40))
+def test_long_texts_are_flattened_as_their_characters_are(text: str) -> None:
+    times = 70_000 // len(text)
+    assert flatten(text * times) == "".join(map(flatten, text)) * times
