@@ -32,6 +32,8 @@ def slug(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` with every run of white space as one space, none at the ends."""
+    if text.isprintable() and "  " not in text:  # no white space but single spaces
+        return text.strip(" ")
     return " ".join(text.split())
 
 

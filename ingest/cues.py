@@ -6,8 +6,10 @@ All functions take flat text (`graph.text.flatten`) that ends right before the c
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import StrEnum
+from functools import lru_cache
 
 from graph.model import Relation
 from graph.registry.cues import cue_groups
@@ -20,19 +22,26 @@ _STRENGTH = (
 )
 
 
-def _any(group: str) -> str:
-    """An alternation of a group's words over flat text, longest first, white space flexible."""
+def _listed(group: str) -> list[str]:
+    """Patterns of a group's words over flat text, longest first, white space flexible."""
     words = sorted(map(flatten, cue_groups()[group].words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+").replace(",", r"\s*,") for word in words)
+    return [re.escape(word).replace(r"\ ", r"\s+").replace(",", r"\s*,") for word in words]
 
 
-def _words(group: str, after: str = "") -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){after}(?:{_any(group)})(?!\w)")
+def _any(group: str) -> str:
+    return "|".join(_listed(group))
+
+
+def _words(group: str, not_after: Sequence[str] = ()) -> re.Pattern[str]:
+    """The words of a group. Their first letters come before the look back, as in `ingest.patterns.opening`."""
+    before = (r"\w", *(f"{flatten(noun)} " for noun in not_after))
+    opened = (word[0] + "".join(f"(?<!{one}{word[0]})" for one in before) + word[1:] for word in _listed(group))
+    return re.compile(rf"(?:{'|'.join(opened)})(?!\w)")
 
 
 _CUE = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<{group}>{_any(group)})" for group in _STRENGTH) + r")(?!\w)")
 _DOING = _words("implements")
-_OTHER_VERB = _words("other_verb", "".join(f"(?<!{flatten(noun)} )" for noun in cue_groups()["nominal"].words))
+_OTHER_VERB = _words("other_verb", cue_groups()["nominal"].words)
 _BRIDGE = spaced(rf"(?<!\w)(?:{_any('bridge')}|\d+ (?:nam|thang))(?!\w)")
 _SERIES = re.compile(rf"[\s,]*(?:(?:{_any('series')})[\s,]+)*+")
 _APPOSITION = re.compile(rf"(?<!\w)(?:(?:{_any('apposition')})(?!\w)|sau\s*(?:day)?\s*:)")
@@ -58,6 +67,7 @@ _LAID_DOWN_IN = spaced(
 """What is done is "nhiệm vụ quy định tại X", not X; but "thực hiện đúng quy định tại X" does X."""
 _WHEN = re.compile(r"(?<!\w)khi\s*$")
 _CLAUSE_BREAK = re.compile(r"[;]|[.:](?=\s|$)")
+_PHRASE = 80
 _LONGEST_CLAUSE = 2_000  # only tables go on longer; and a quote is sought anew from each mark that opens one
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _TURNED = (
@@ -79,7 +89,7 @@ _DOCUMENT_NOUN = spaced(
 )
 
 
-class Grip(Enum):
+class Grip(StrEnum):
     """How firmly a cue governs what follows it: the kinds of relation in the registry of scores."""
 
     DIRECT = "direct"
@@ -107,7 +117,7 @@ def governing(before: str, *, norm: bool = False) -> Cue | None:
     earlier cue goes on governing.
     """
     before = before[-_LONGEST_CLAUSE:]
-    cue = _governing(before)
+    cue = _governing_phrase(before) if len(before) <= _PHRASE else _governing(before)
     if cue is None:
         return None
     if cue.relation in CHANGES and (
@@ -132,6 +142,12 @@ def opening(before: str, *, norm: bool = False) -> Cue | None:
     closed = _masked(before).rstrip().removesuffix(";")
     first = _first(closed[_last_break(closed) :])
     return None if first is BARE else first
+
+
+@lru_cache(maxsize=8192)
+def _governing_phrase(before: str) -> Cue | None:
+    """As `_governing`, remembered: texts repeat "Căn cứ", "và", "Triển khai thực hiện" before most of their citations."""
+    return _governing(before)
 
 
 def _governing(before: str) -> Cue | None:

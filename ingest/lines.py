@@ -11,6 +11,7 @@ _GAP = re.compile(r" {3,}|[\t|]+|<br ?/?>|$", re.I)
 _FAR_RIGHT = 25
 _EDGE = " \t\xa0*_#>|\\`~"
 _INSIDE = re.compile(r"\*\*|__|</?[A-Za-z][^<>]{0,60}>|<!--.{0,80}?-->")
+_MARKED = re.compile(r"[*_<]")
 _WORD = re.compile(r"\w")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -47,7 +48,7 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
         apart = apart or text.count("\n", last, row.start()) > 1
         last = row.end()
         for left, cell in _cells(row[0]):
-            words = _INSIDE.sub("", cell).strip(_EDGE)
+            words = (_INSIDE.sub("", cell) if _MARKED.search(cell) else cell).strip(_EDGE)
             if not _WORD.search(words):
                 ruled = ruled or len(words) + cell.count("_") > 2
                 continue

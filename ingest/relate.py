@@ -357,7 +357,7 @@ class _Writer:
             start=sentence.start, end=sentence.end, cue=one_line(item.cue.words), basis=basis,
             quote=f"{self.lead.words} … {quote}" if self.lead and self.lead.words else quote,
             pinpoint=one_line(self.layout.clean[slice(*pinpoint.span())]) if pinpoint else None,
-            optional=optional, score=relation_scores()[item.cue.grip.value],
+            optional=optional, score=relation_scores()[item.cue.grip],
         )
 
 
@@ -379,5 +379,5 @@ def _amending(layout: Layout, citations: Sequence[Citation]) -> Iterator[Relatio
                     position + 1, Relation.AMENDS, base + 1, unit.zone, StatedIn.CITED_TITLE,
                     min(claim.start for claim in pair), max(claim.end for claim in pair),
                     line_of(layout, pair[0].start, pair[0].end), cue="sua doi",
-                    score=relation_scores()[Grip.DIRECT.value],
+                    score=relation_scores()[Grip.DIRECT],
                 )
