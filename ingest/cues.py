@@ -69,6 +69,7 @@ _WHEN = re.compile(r"(?<!\w)khi\s*$")
 _CLAUSE_BREAK = re.compile(r"[;]|[.:](?=\s|$)")
 _PHRASE = 80
 _LONGEST_CLAUSE = 2_000  # only tables go on longer; and a quote is sought anew from each mark that opens one
+_QUOTES = "“\"«"
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _TURNED = (
     r"(?:da )?(?:duoc|bi) (?P<verb>sua doi|bo sung|thay the|bai bo|huy bo|dieu chinh)\b"
@@ -170,7 +171,8 @@ def _governing(before: str) -> Cue | None:
 
 def _masked(text: str) -> str:
     """`text` with blanks for quotations, names of bodies and entry into force, whose words govern nothing."""
-    return _QUOTED.sub(_blank, _ENTRY_INTO_FORCE.sub(_blank, _BODY_NAME.sub(_blank, text)))
+    named = _ENTRY_INTO_FORCE.sub(_blank, _BODY_NAME.sub(_blank, text))
+    return _QUOTED.sub(_blank, named) if any(mark in named for mark in _QUOTES) else named
 
 
 def _blank(match: re.Match[str]) -> str:

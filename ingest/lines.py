@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _LINE = re.compile(r"[^\n\r\f\v]+")
 _GAP = re.compile(r" {3,}|[\t|]+|<br ?/?>|$", re.I)
+_CELLS = re.compile(r"[\t|<]|   ")
 _FAR_RIGHT = 25
 _EDGE = " \t\xa0*_#>|\\`~"
 _INSIDE = re.compile(r"\*\*|__|</?[A-Za-z][^<>]{0,60}>|<!--.{0,80}?-->")
@@ -47,26 +48,24 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
     for row in _LINE.finditer(text, start, end):
         apart = apart or text.count("\n", last, row.start()) > 1
         last = row.end()
-        for left, cell in _cells(row[0]):
+        written = row[0]
+        for left, cell in _cells(written) if _CELLS.search(written) else ((0, written),):
             words = (_INSIDE.sub("", cell) if _MARKED.search(cell) else cell).strip(_EDGE)
             if not _WORD.search(words):
                 ruled = ruled or len(words) + cell.count("_") > 2
                 continue
             left += len(cell) - len(cell.lstrip(_EDGE))
             right = left + len(cell.strip(_EDGE))
-            marked = row[0].lstrip(" |")[:1] in ("*", "#", "_")
+            marked = written.lstrip(" |")[:1] in ("*", "#", "_")
             span = row.start() + left, row.start() + right
-            found.append(Line(words, *span, _column(row[0], left), apart, ruled, marked))
+            found.append(Line(words, *span, _column(written, left), apart, ruled, marked))
             apart = ruled = False
-        apart = apart or not row[0].strip()
+        apart = apart or not written.strip()
     return found
 
 
 def _cells(row: str) -> Iterator[tuple[int, str]]:
     """What stands between bars, tabs and wide gaps, with its position in the row."""
-    if not ("   " in row or "\t" in row or "|" in row or "<" in row):
-        yield 0, row
-        return
     start = 0
     for gap in _GAP.finditer(row):
         if gap.start() > start:

@@ -118,6 +118,8 @@ def _is_document(header: HeaderFound, relations: Iterable[RelationClaim]) -> boo
 
 
 def _raw_claim(text: Text, claim: Claim) -> Claim:
+    if text.raw is text.clean:
+        return claim
     start, end = raw_span(text, claim.start, claim.end)
     written = text.raw[start:end]
     if (start, end, written) == (claim.start, claim.end, claim.text):
@@ -126,5 +128,7 @@ def _raw_claim(text: Text, claim: Claim) -> Claim:
 
 
 def _raw_relation(text: Text, relation: RelationClaim) -> RelationClaim:
+    if text.starts is None:
+        return relation
     start, end = raw_span(text, relation.start, relation.end)
     return relation if (start, end) == (relation.start, relation.end) else replace(relation, start=start, end=end)

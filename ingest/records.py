@@ -52,17 +52,24 @@ class Unit:
 class Layout:
     """A text divided into units. `flat` is the clean text in ASCII lower case, character for character.
 
-    `pieces` are the spans of all units in order of position, each with the index of its unit.
+    `pieces` are the spans of all units in order of position, each with the index of its unit; `starts` is where each
+    of them begins.
     """
 
     clean: str
     flat: str
     units: tuple[Unit, ...]
     pieces: Sequence[tuple[int, int, int]]
+    starts: Sequence[int]
 
     def piece_at(self, position: int) -> int:
         """The index of the last piece that begins at or before a position of the clean text, -1 where none does."""
-        return bisect_right(self.pieces, (position + 1,)) - 1
+        return bisect_right(self.starts, position) - 1
+
+    def unbroken(self, start: int, end: int) -> bool:
+        """Whether one piece of a unit holds the clean offsets `start`..`end`."""
+        index = self.piece_at(start)
+        return index >= 0 and end <= self.pieces[index][1]
 
     def unit_at(self, position: int) -> Unit | None:
         """The unit that holds a position of the clean text, None between units."""
@@ -93,6 +100,8 @@ class Layout:
 
     def words(self, start: int, end: int) -> str:
         """The text of `start`..`end` on one line, without what stands between the pieces of the unit at `start`."""
+        if self.unbroken(start, end):
+            return one_line(self.clean[start:end])
         return one_line(" ".join([self.clean[left:right] for left, right in self.parts(start, end, start)]))
 
 

@@ -285,6 +285,8 @@ def _end_of_force(
 
 def _between(layout: Layout, start: int, end: int) -> str:
     """The flat text of `start`..`end` without what interrupts its unit; line breaks stay."""
+    if layout.unbroken(max(start - 1, 0), end):
+        return layout.flat[start:end]
     inside = start if layout.unit_at(max(start - 1, 0)) is None else max(start - 1, 0)
     return "\n".join([layout.flat[left:right] for left, right in layout.parts(start, end, inside)])
 

@@ -55,7 +55,7 @@ def lay_out(text: Text, flat: str, header: HeaderFound) -> Layout:
     body = _preamble_end(flat, header)
     units = tuple(_joined(_blocks(flat, header, body), text.clean))
     pieces = sorted([(start, end, index) for index, unit in enumerate(units) for start, end in unit.spans])
-    return Layout(text.clean, flat, units, tuple(pieces))
+    return Layout(text.clean, flat, units, tuple(pieces), tuple([start for start, _, _ in pieces]))
 
 
 def _preamble_end(flat: str, header: HeaderFound) -> int:
