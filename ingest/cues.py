@@ -147,7 +147,7 @@ def opening(before: str, *, norm: bool = False) -> Cue | None:
 
 @lru_cache(maxsize=8192)
 def _governing_phrase(before: str) -> Cue | None:
-    """As `_governing`, remembered: texts repeat "Căn cứ", "và", "Triển khai thực hiện" before most of their citations."""
+    """As `_governing`, remembered: texts repeat "Căn cứ", "và", "Triển khai thực hiện" before many citations."""
     return _governing(before)
 
 
