@@ -26,7 +26,7 @@ PLACELESS = "?"
 """The territory of signatures that tell no place."""
 _TITLES_COMPARED = 6
 _TITLE_HINT = 24
-_DAY = len("2021-11-26")
+DAY = len("2021-11-26")
 _RULE, _DECISION = "Quy định", "Quyết định"
 _RULE_CODES = frozenset({"QĐi", "QyĐ"})
 
@@ -42,7 +42,10 @@ class Cluster:
 
 @dataclass(slots=True, eq=False)
 class Group:
-    """A cluster as it grows. `run` is "" where no member tells it; `firm` tells that dated signatures made it."""
+    """A cluster as it grows. `run` is "" where no member tells it; `firm` tells that dated signatures made it.
+
+    Of its members, those up to `dated` are the dated ones that other signatures were compared with.
+    """
 
     series: tuple[str, str]
     place: Place | None
@@ -55,6 +58,7 @@ class Group:
     issuers: set[str] = field(default_factory=set)
     terms: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
+    dated: int = 0
 
     def add(self, tallies: Iterable[Tally]) -> None:
         for each in tallies:
@@ -63,7 +67,7 @@ class Group:
             self.dates |= {said.date} - {""}
             self.issuers |= {said.issuer} - {""}
             self.terms |= {said.term} - {""}
-            self.kinds |= {_kind(each)} - {""}
+            self.kinds |= {kind_of(each)} - {""}
             if said.title and said.title not in self.titles and len(self.titles) < _TITLES_COMPARED:
                 self.titles.append(said.title)
 
@@ -104,7 +108,7 @@ def settle(tallies: Iterable[Tally]) -> list[Group]:
     """The groups of the signatures of one territory, which is not PLACELESS."""
     by_series: dict[tuple[str, str], list[Tally]] = defaultdict(list)
     for each in sorted(tallies, key=_title):
-        by_series[_series(each)].append(each)
+        by_series[series_of(each)].append(each)
     return [group for series in sorted(by_series) for group in _settle_series(series, by_series[series])]
 
 
@@ -115,14 +119,14 @@ def hints(signature: Signature) -> list[str]:
 
 def fitting(tally: Tally, groups: Iterable[Group]) -> list[Group]:
     """Those of `groups`, of settled territories, that a signature without place can belong to by what it says."""
-    wanted, series = set(hints(tally.signature)), _series(tally)
+    wanted, series = set(hints(tally.signature)), series_of(tally)
     return [
         group
         for group in groups
         if group.firm
         and group.series == series
         and not wanted.isdisjoint(group.hints())
-        and _allowed(group, tally)
+        and allowed(group, tally)
         and _supported(group, tally)
     ]
 
@@ -140,7 +144,7 @@ def leftover(tallies: Iterable[Tally], matching: Matching) -> list[Group]:
     """New groups of signatures without place that fit no group (RESOLVED) or several (AMBIGUOUS)."""
     by_series: dict[tuple[str, str], list[Tally]] = defaultdict(list)
     for each in sorted(tallies, key=_title):
-        by_series[_series(each)].append(each)
+        by_series[series_of(each)].append(each)
     return [
         group
         for series in sorted(by_series)
@@ -182,14 +186,16 @@ def _settle_series(series: tuple[str, str], tallies: Sequence[Tally]) -> list[Gr
     floating: list[Tally] = []
     for each in tallies:
         date, certain = each.signature.date, len(runs_of(each.signature)) == 1
-        (firm if date and certain else turning if len(date) == _DAY else floating).append(each)
+        (firm if date and certain else turning if len(date) == DAY else floating).append(each)
     groups = _gathered(series, firm, stands_for, Matching.RESOLVED, firm=True)
     groups += _near_a_turn(series, turning, groups, stands_for)
+    for group in groups:
+        group.dated = len(group.members)
     by_place = _by_place(groups)
     chosen = []
     for each in floating:
         near = by_place[stands_for[each.signature.place]] if each.signature.place else []
-        chosen.append((each, narrowed(each, [group for group in near if _allowed(group, each)])))
+        chosen.append((each, narrowed(each, [group for group in near if allowed(group, each)])))
     for each, candidates in chosen:
         if len(candidates) == 1:
             candidates[0].add([each])
@@ -227,7 +233,7 @@ def _near_a_turn(
 
 def _can_turn_to(group: Group, tally: Tally) -> bool:
     said = tally.signature
-    return _allowed(group, tally) and (group.run in plain_runs_of(said) or group.same_title(said.title))
+    return allowed(group, tally) and (group.run in plain_runs_of(said) or group.same_title(said.title))
 
 
 def _by_place(groups: Iterable[Group]) -> dict[Place | None, list[Group]]:
@@ -252,8 +258,8 @@ def _gathered(
         said = each.signature
         place = stands_for[said.place] if said.place else None
         places[repr(place)] = place
-        run = next(iter(plain_runs_of(said)), "") or said.term
-        pots[repr(place), run][said.date, _kind(each) + _lone_title(said.date, said.title)].append(each)
+        run = run_of(said)
+        pots[repr(place), run][said.date, kind_of(each) + _lone_title(said.date, said.title)].append(each)
     groups: list[Group] = []
     for place_name, run in sorted(pots):
         grown: list[Group] = []
@@ -273,20 +279,25 @@ def _title(tally: Tally) -> str:
     return tally.signature.title
 
 
-def _series(tally: Tally) -> tuple[str, str]:
+def series_of(tally: Tally) -> tuple[str, str]:
     """The key, and the issuer where several bodies of one territory write the same letters (BCĐ), else ""."""
     said = tally.signature
     body = body_of_letters(sign_of(said.sign).body) if said.sign else None
     return said.key, slug(said.issuer) if body and body.shared else ""
 
 
-def _kind(tally: Tally) -> str:
+def kind_of(tally: Tally) -> str:
     """Whether it is a Quy định or a Quyết định, which share the code QĐ; "" where neither word nor code tells."""
     said = tally.signature
     if not said.sign or said.type not in (_RULE, _DECISION, ""):
         return ""
     code = sign_of(said.sign).code
     return f"{_RULE} by code" if code in _RULE_CODES else said.type
+
+
+def run_of(said: Signature) -> str:
+    """The run of numbers that a dated signature is taken to be of, or the term that an undated one tells."""
+    return next(iter(plain_runs_of(said)), "") or said.term
 
 
 def _titled(members: list[Tally]) -> bool:
@@ -300,7 +311,7 @@ def _lone_title(date: str, title: str) -> str:
 
 def _home(grown: list[Group], members: list[Tally]) -> Group | None:
     """The group that new members of one place and run join: the one of their date, else of the most similar title."""
-    kinds = {_kind(each) for each in members} - {""}
+    kinds = {kind_of(each) for each in members} - {""}
     dates = {each.signature.date for each in members} - {""}
     titles = list(dict.fromkeys(each.signature.title for each in members if each.signature.title))[:_TITLES_COMPARED]
     possible = []
@@ -326,7 +337,7 @@ def _kinds_clash(some: set[str], others: set[str], together: bool) -> bool:
     return not together or f"{_RULE} by code" in some | others
 
 
-def _allowed(group: Group, tally: Tally) -> bool:
+def allowed(group: Group, tally: Tally) -> bool:
     """Whether nothing that a floating signature says speaks against a group."""
     said = tally.signature
     runs = runs_of(said)
@@ -339,8 +350,8 @@ def _allowed(group: Group, tally: Tally) -> bool:
     if said.before and not (group.dates and not_after(min(group.dates), said.before)):
         return False
     if said.date in group.dates:
-        return not _kinds_clash({_kind(tally)} - {""}, group.kinds, together=True)
-    return not group.other_title(said.title) and not _kinds_clash({_kind(tally)} - {""}, group.kinds, together=False)
+        return not _kinds_clash({kind_of(tally)} - {""}, group.kinds, together=True)
+    return not group.other_title(said.title) and not _kinds_clash({kind_of(tally)} - {""}, group.kinds, together=False)
 
 
 def _supported(group: Group, tally: Tally) -> bool:

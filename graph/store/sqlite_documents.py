@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.model import Document, Header, Matching
@@ -13,17 +13,20 @@ from graph.resolve import Resolved, Signature, Tally
 from graph.resolve.block import PLACELESS, Cluster, Group, fitting, hints, leftover, narrowed, settle
 from graph.resolve.conflicts import disputed_fields
 from graph.resolve.documents import agrees, documents_of, facts_of, slack_of
+from graph.resolve.outline import UNLIMITED, Known, Outline
 from graph.signs import Sign
 from graph.store.codec import dumps, loads
 from graph.store.sqlite_ledger import Entered, hint_keys
 from graph.text import fold
 
 _COLUMNS = ["n", "id", "unit", "sign_key", "date", "year", "level", "province", "type", "status", "held"]
-_COLUMNS += ["disputed", "mentions", "slack", "record"]
+_COLUMNS += ["disputed", "known", "mentions", "slack", "record"]
 _WRITE = (
     f"INSERT INTO document ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
     f" ON CONFLICT (n) DO UPDATE SET {', '.join(f'{column} = excluded.{column}' for column in _COLUMNS[1:])}"
 )
+MANY = 16
+"""Signatures from which a unit is worth an outline: fewer are settled in less time than that is read."""
 _TALLY = "SELECT n, packed, count, quote, header, document FROM signature"
 
 
@@ -38,13 +41,26 @@ class Changes:
 
 @dataclass(slots=True)
 class _Row:
-    """A document as stored. `mentions`, `slack` and `disputed` follow from facts, `record` from the rest."""
+    """A document as stored. `mentions`, `slack`, `disputed` and `known` follow from facts, `record` from the rest."""
 
     n: int
     record: str
     mentions: int
     slack: int | None
     disputed: str
+    known: str | None
+
+
+@dataclass(slots=True)
+class Growth:
+    """Further claims of one document, and how many there could be without changing a choice by what they say anew."""
+
+    claims: int = 0
+    room: int = UNLIMITED
+
+    def add(self, claims: int, room: int) -> None:
+        self.claims += claims
+        self.room = min(self.room, room)
 
 
 class Resolver:
@@ -53,6 +69,8 @@ class Resolver:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._settled: dict[int, list[Group]] = {}
+        self._outlines: dict[int, tuple[Outline | None, list[Signature]]] = {}
+        self._known: dict[int, tuple[Known, frozenset[str]]] = {}
         self._numbers: dict[Signature, int] = {}
         self._spoke: dict[Signature, int | None] = {}
         self._next = 1 + (connection.execute("SELECT max(n) FROM document").fetchone()[0] or 0)
@@ -60,37 +78,74 @@ class Resolver:
 
     def run(self, entered: Entered) -> Changes:
         """Resolve what `entered` touched. Documents that are no more are left for the caller to remove."""
-        touched = entered.units | self._recount(entered)
-        homeless = {unit: self._blocks_placeless(unit) for unit in sorted(entered.units)}
+        homeless = {unit: self._blocks_placeless(unit) for unit in sorted(entered.fresh)}
+        grown = self._grown(entered.counted)
+        placed = (unit for unit, placeless in homeless.items() if placeless is None)
+        settled = entered.fresh.keys() - {unit for unit in placed if self._join(unit, entered.fresh[unit], grown)}
         affected = self._numbered(entered.placeless)
-        rewritten = set(touched)
-        for unit, placeless in homeless.items():
-            if placeless is not None and placeless != unit:
+        rewritten = settled | self._recount(grown)
+        for unit in sorted(settled):
+            if homeless[unit] not in (None, unit):
                 affected |= self._affected(unit)
         for n in sorted(affected):
             rewritten |= self._decide(n, affected[n], fresh=n in entered.placeless)
         self._write(sorted(rewritten))
         return self._changes
 
-    def _recount(self, entered: Entered) -> set[int]:
+    def _grown(self, counted: Mapping[int, int]) -> dict[int, Growth]:
+        """Further claims of signatures met before, by the document that they speak of."""
+        grown: dict[int, Growth] = defaultdict(Growth)
+        select = "SELECT s.n, s.document FROM json_each(?) w JOIN signature s ON s.n = w.value"
+        for n, document in self._connection.execute(select, (json.dumps(sorted(counted)),)):
+            grown[document].claims += counted[n]
+        return grown
+
+    def _join(self, unit: int, fresh: Mapping[int, Tally], grown: dict[int, Growth]) -> bool:
+        """Let the new signatures of a unit join its documents, where all of them can without settling it anew."""
+        (packed,) = self._connection.execute("SELECT outline FROM unit WHERE n = ?", (unit,)).fetchone()
+        if packed is None:
+            return False
+        documents, text = json.loads(packed)
+        outline, joining = Outline.unpack(text), dict[int, int]()
+        added: dict[int, Growth] = defaultdict(Growth)
+        for n, each in fresh.items():
+            at = outline.joined(each)
+            room = self._room(documents[at], each) if at is not None else 0
+            if at is None or room <= each.count:
+                return False
+            joining[n] = documents[at]
+            added[documents[at]].add(each.count, room)
+        for document, more in added.items():
+            grown[document].add(more.claims, more.room)
+        update = "UPDATE signature SET document = ? WHERE n = ?"
+        self._connection.executemany(update, [(document, n) for n, document in joining.items()])
+        self._changes.moved.update(dict.fromkeys(joining))
+        return True
+
+    def _room(self, document: int, tally: Tally) -> int:
+        if document not in self._known:
+            select = "SELECT known, disputed FROM document WHERE n = ?"
+            known, disputed = self._connection.execute(select, (document,)).fetchone()
+            self._known[document] = Known.unpack(known), frozenset(disputed.strip("|").split("||"))
+        known, disputed = self._known[document]
+        return known.room(tally, disputed)
+
+    def _recount(self, grown: Mapping[int, Growth]) -> set[int]:
         """Count further claims in the documents that they speak of; the units in which they may change a choice."""
-        connection = self._connection
-        grown = Counter[int]()
-        for n, count in entered.counted.items():
-            document = connection.execute("SELECT document FROM signature WHERE n = ?", (n,)).fetchone()[0]
-            grown[document] += count
-        touched = set()
-        for document, count in grown.items():
-            select = "SELECT unit, slack FROM document WHERE n = ?"
-            unit, slack = connection.execute(select, (document,)).fetchone()
-            left = slack - count if slack is not None else None
+        touched, counts = set(), []
+        select = "SELECT d.n, d.unit, d.slack FROM json_each(?) w JOIN document d ON d.n = w.value"
+        for document, unit, slack in self._connection.execute(select, (json.dumps(sorted(grown)),)).fetchall():
+            more = grown[document]
+            room = min(more.room, UNLIMITED if slack is None else slack)
+            left = room - more.claims if room < UNLIMITED else None
             if left is not None and left <= 0:
                 left = self._slack_after(document)
                 if left is None:
                     touched.add(unit)
                     continue
-            update = "UPDATE document SET mentions = mentions + ?, slack = ? WHERE n = ?"
-            connection.execute(update, (count, left, document))
+            counts.append((more.claims, left, document))
+        update = "UPDATE document SET mentions = mentions + ?, slack = ? WHERE n = ?"
+        self._connection.executemany(update, counts)
         return touched
 
     def _slack_after(self, document: int) -> int | None:
@@ -99,7 +154,11 @@ class Resolver:
         facts = facts_of(tuple(now.values()))
         select = "SELECT record FROM document WHERE n = ?"
         record = loads(Document, self._connection.execute(select, (document,)).fetchone()[0])
-        return slack_of(facts) if agrees(record, facts) else None
+        if not agrees(record, facts):
+            return None
+        update = "UPDATE document SET known = ? WHERE n = ? AND known IS NOT NULL"
+        self._connection.execute(update, (Known.of(facts).packed, document))
+        return slack_of(facts)
 
     def _blocks_placeless(self, unit: int) -> int | None:
         """The unit of what tells no place in the same block, None where there is none."""
@@ -165,13 +224,17 @@ class Resolver:
     def _write(self, units: Sequence[int]) -> None:
         """Write the documents of these units. No signature moves between them and others."""
         found = {unit: self._clusters(unit) for unit in units}
-        for unit, clusters in found.items():
-            self._write_unit(unit, documents_of(clusters))
+        outlines = [(self._write_unit(unit, documents_of(clusters)), unit) for unit, clusters in found.items()]
+        update = "UPDATE unit SET outline = ?1 WHERE n = ?2 AND outline IS NOT ?1"
+        self._connection.executemany(update, outlines)
 
     def _clusters(self, unit: int) -> list[Cluster]:
-        if self._blocks_placeless(unit) == unit:
+        placeless = self._blocks_placeless(unit)
+        if placeless == unit:
             return self._leftover(unit)
         groups = self._groups(unit)
+        if placeless is None and sum(len(group.members) for group in groups) >= MANY:
+            self._outlines[unit] = Outline.of(groups), [group.members[0].signature for group in groups if group.dated]
         guests = self._tallies(f"{_TALLY} WHERE home = ?", unit)
         joining = [(narrowed(each, fitting(each, groups)), each) for each in guests.values()]
         for homes, each in joining:
@@ -187,29 +250,37 @@ class Resolver:
         groups = leftover(none.values(), Matching.RESOLVED) + leftover(several.values(), Matching.AMBIGUOUS)
         return [group.cluster() for group in groups]
 
-    def _write_unit(self, unit: int, resolved: Sequence[Resolved]) -> None:
-        select = "SELECT id, n, record, mentions, slack, disputed FROM document WHERE unit = ?"
+    def _write_unit(self, unit: int, resolved: Sequence[Resolved]) -> str | None:
+        """Write the documents of a unit; its outline with their numbers, None where it has none."""
+        select = "SELECT id, n, record, mentions, slack, disputed, known FROM document WHERE unit = ?"
         old = {id: _Row(*row) for id, *row in self._connection.execute(select, (unit,))}
         rows = {one.document.id: old.pop(one.document.id, None) for one in resolved}
         free = {row.n: id for id, row in old.items()}
+        outline, first = self._outlines.pop(unit, (None, []))
+        if any("." in one.document.id.rpartition("~")[2] for one in resolved):  # numbered in an order of all signatures
+            outline = None
+        numbers = {}
         for one in resolved:
             row = rows[one.document.id]
             if row is None:
                 before = next((n for n in map(self._spoke.__getitem__, one.signatures) if n in free), None)
                 row = old.pop(free.pop(before)) if before is not None else None
-            self._write_document(unit, row, one)
+            numbers[one.signatures[0]] = self._write_document(unit, row, one, outlined=outline is not None)
         for row in old.values():
             self._changes.remade.append((row.n, loads(Document, row.record), None))
+        return json.dumps([[numbers[said] for said in first], outline.packed]) if outline else None
 
-    def _write_document(self, unit: int, row: _Row | None, one: Resolved) -> None:
+    def _write_document(self, unit: int, row: _Row | None, one: Resolved, *, outlined: bool) -> int:
         connection, document, spoke = self._connection, one.document, self._spoke
         if row is None:
-            row, self._next = _Row(self._next, "", -1, None, ""), self._next + 1
+            row, self._next = _Row(self._next, "", -1, None, "", None), self._next + 1
         record, slack = dumps(replace(document, facts=(), mentions=0)), slack_of(document.facts)
         disputed = "".join(f"|{field}|" for field in sorted(disputed_fields(document.facts)))
-        now = _Row(row.n, record, document.mentions, slack, disputed)
+        known = Known.of(document.facts).packed if outlined else None
+        now = _Row(row.n, record, document.mentions, slack, disputed, known)
         if now != row:
-            connection.execute(_WRITE, (row.n, *_values(unit, document), disputed, now.mentions, slack, record))
+            counts = disputed, known, now.mentions, slack, record
+            connection.execute(_WRITE, (row.n, *_values(unit, document), *counts))
         if record != row.record:
             before = loads(Document, row.record) if row.record else None
             self._changes.remade.append((row.n, before, document))
@@ -218,6 +289,7 @@ class Resolver:
         spoken = [(row.n, number) for number, _ in moved]
         connection.executemany("UPDATE signature SET document = ? WHERE n = ?", spoken)
         self._changes.moved.update(moved)
+        return row.n
 
     def _index_words(self, n: int, before: Document | None, document: Document) -> None:
         if before is not None and _words(before) == _words(document):

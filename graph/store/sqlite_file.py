@@ -25,11 +25,14 @@ CREATE TABLE source (
 """
 """What was read. All other tables but `issued` follow from it."""
 DERIVED = """
-CREATE TABLE unit (n INTEGER PRIMARY KEY, block TEXT NOT NULL, territory TEXT NOT NULL, UNIQUE (block, territory));
+CREATE TABLE unit (
+    n INTEGER PRIMARY KEY, block TEXT NOT NULL, territory TEXT NOT NULL, outline TEXT, UNIQUE (block, territory)
+);
 CREATE TABLE document (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, unit INTEGER NOT NULL REFERENCES unit (n),
     sign_key TEXT, date TEXT, year INTEGER, level TEXT, province TEXT, type TEXT, status TEXT NOT NULL,
-    held INTEGER NOT NULL, mentions INTEGER NOT NULL, slack INTEGER, disputed TEXT NOT NULL, record TEXT NOT NULL
+    held INTEGER NOT NULL, mentions INTEGER NOT NULL, slack INTEGER, disputed TEXT NOT NULL, known TEXT,
+    record TEXT NOT NULL
 );
 CREATE INDEX document_unit ON document (unit);
 CREATE INDEX document_sign ON document (sign_key);
@@ -83,10 +86,11 @@ CREATE VIRTUAL TABLE words USING fts5 (sign, title, issuer, tokenize = 'unicode6
 `hint` finds units by what a signature without place must share with them, `astray` finds such signatures by the same
 keys. `home` is the unit that a signature without place was found to belong to, `candidate` those that it could. `slack`
 is how many more claims cannot change a chosen value, NULL if none can; `disputed` are the fields whose claims disagree,
-each between bars. `titled` holds what `graph.resolve.infer` compares of a document, its `kind` is rank and subject;
-`leader` is the date of the directive that is inferred for it, "" where there is none, "~" where a text relates the two.
-An edge that is not `kept` gives way to a stronger one of its pair; `source` and `position` are those of its strongest
-statement."""
+each between bars. `outline` and `known` are what `graph.resolve.outline` says of units with many signatures and of
+their documents, NULL where these are settled anew at every new signature. `titled` holds what `graph.resolve.infer`
+compares of a document, its `kind` is rank and subject; `leader` is the date of the directive that is inferred for it,
+"" where there is none, "~" where a text relates the two. An edge that is not `kept` gives way to a stronger one of its
+pair; `source` and `position` are those of its strongest statement."""
 ISSUED = """
 CREATE TABLE IF NOT EXISTS issued (id TEXT NOT NULL, signature BLOB NOT NULL, PRIMARY KEY (id, signature)) WITHOUT ROWID
 """

@@ -37,10 +37,10 @@ class Stated:
 
 @dataclass(slots=True)
 class Entered:
-    """What new sources brought: units with signatures never met before, those of them that tell no place, the number
-    of further claims of signatures met before, and statements, which are not written yet."""
+    """What new sources brought: signatures never met before, by unit and number, those of them that tell no place, the
+    number of further claims of signatures met before, and statements, which are not written yet."""
 
-    units: set[int] = field(default_factory=set)
+    fresh: dict[int, dict[int, Tally]] = field(default_factory=dict)
     placeless: set[int] = field(default_factory=set)
     counted: Counter[int] = field(default_factory=Counter)
     stated: list[Stated] = field(default_factory=list)
@@ -105,7 +105,7 @@ class Ledger:
         near, astray = set(), []
         for known in fresh:
             keys = hint_keys(known.tally.signature.block, hints(known.tally.signature))
-            result.units.add(known.unit)
+            result.fresh.setdefault(known.unit, {})[known.n] = known.tally
             if known.tally.signature.place is None:
                 result.placeless.add(known.n)
                 astray += [(key, known.n) for key in keys]

@@ -55,7 +55,7 @@ def test_a_whole_store_has_no_findings_and_is_not_written(path: Path) -> None:
         ("UPDATE statement SET evidence = replace(evidence, '33', '34')", "graph"),
         ("UPDATE source SET signatures = '[1]' WHERE n = 2", "claims"),
         ("INSERT INTO document SELECT 999, 'x~2021', unit, sign_key, date, year, level, province, type, status, held,"
-         " mentions, slack, disputed, record FROM document LIMIT 1", "orphan"),
+         " mentions, slack, disputed, known, record FROM document LIMIT 1", "orphan"),
         ("DELETE FROM words WHERE rowid = 1", "search"),
     ],
 )  # fmt: skip
