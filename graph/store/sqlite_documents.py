@@ -25,7 +25,7 @@ _WRITE = (
     f"INSERT INTO document ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
     f" ON CONFLICT (n) DO UPDATE SET {', '.join(f'{column} = excluded.{column}' for column in _COLUMNS[1:])}"
 )
-MANY = 16
+MANY = 8
 """Signatures from which a unit is worth an outline: fewer are settled in less time than that is read."""
 _TALLY = "SELECT n, packed, count, quote, header, document FROM signature"
 
