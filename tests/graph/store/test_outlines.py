@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import count
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,8 +14,8 @@ from hypothesis import strategies as st
 from graph.model import COUNTRY, Claim, Place, Reading
 from graph.resolve import resolve
 from graph.store import sqlite_documents
-from graph.store.base import Store
 from graph.store.dump import dump_resolution
+from graph.store.sqlite import SqliteStore
 from tests.factories import BAC_KAN, cited, directive, own, reading
 
 SUBJECT = "tiếp tục tăng cường và đổi mới công tác dân vận của cơ quan hành chính nhà nước"
@@ -56,6 +58,26 @@ def _readings(draw: st.DrawFn) -> list[Reading]:
     return found
 
 
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], SqliteStore]]:
+    """Opens an empty store each time it is called."""
+    folder, numbers, opened = tmp_path_factory.mktemp("stores"), count(), list[SqliteStore]()
+
+    def new() -> SqliteStore:
+        opened.append(SqliteStore(folder / f"{next(numbers)}.db"))
+        return opened[-1]
+
+    yield new
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    with SqliteStore(tmp_path / "cancu.db") as opened:
+        yield opened
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _outline_always() -> object:
     with pytest.MonkeyPatch.context() as patch:
@@ -65,7 +87,7 @@ def _outline_always() -> object:
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(readings=_readings(), data=st.data())
-def test_joining_is_settling_all(fresh: Callable[[], Store], readings: list[Reading], data: st.DataObject) -> None:
+def test_joining_is_settling_all(fresh: Callable[[], SqliteStore], readings: list[Reading], data: st.DataObject) -> None:
     store = fresh()
     rest = data.draw(st.permutations(readings))
     put: list[Reading] = []
@@ -77,7 +99,7 @@ def test_joining_is_settling_all(fresh: Callable[[], Store], readings: list[Read
 
 
 def test_a_further_citation_of_a_directive_settles_nothing_but_its_own_source(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def plan(number: int, *claims: Claim) -> Reading:
         head = own(f"{number}/KH-UBND", type="Kế hoạch", place=BAC_KAN, date="2022-02-01", title="Về dân vận")
