@@ -11,12 +11,14 @@ from rich.console import Console
 from rich.text import Text
 
 from api.labels import (
+    DEADLINES,
     FIELDS,
     LEVELS,
     MATCHINGS,
     PLACES,
     REASONS,
     RELATIONS,
+    ROLES,
     STATUSES,
     TIERS,
     date_label,
@@ -26,7 +28,7 @@ from api.labels import (
 )
 from api.render import clean
 from graph.excerpt import excerpt
-from graph.model import Document, Edge, Fact, Level, Origin, Status
+from graph.model import Deadline, Document, Edge, Fact, Header, Level, Origin, Part, Reading, Recipient, Status
 from graph.resolve.conflicts import disputed_fields
 from graph.text import flatten
 from queries.conflicts import Disputed
@@ -196,6 +198,44 @@ def conflict_lines(items: Iterable[Disputed]) -> Lines:
             yield Line(Text(words), 4)
             yield from map(_fact, conflict.facts)
         yield EMPTY
+
+
+def text_lines(texts: Sequence[Reading]) -> Lines:
+    """What the first of a document's texts says of the time it covers, its parts, recipients and deadlines."""
+    for reading in texts[:1]:
+        header = reading.claims[0].header or Header()
+        if header.period:
+            yield EMPTY
+            yield Line(Text(f"Thời gian thực hiện: {clean(header.period.text)}"))
+        yield from _listed("Ban hành kèm theo", map(_part, header.parts))
+        yield from _listed("Gửi đến (✓ phải thực hiện)", map(_recipient, reading.recipients))
+        yield from _listed("Thời hạn", map(_deadline, reading.deadlines))
+
+
+def _listed(heading: str, lines: Iterable[Line]) -> Lines:
+    listed = list(lines)
+    if listed:
+        yield EMPTY
+        yield _bold(heading)
+        yield from listed
+
+
+def _part(part: Part) -> Line:
+    told = " ".join(word for word in (part.type, part.number) if word)
+    return Line(Text(clean(told), "bold").append(f": {clean(part.title)}" if part.title else "", "not bold"), 2)
+
+
+def _recipient(one: Recipient) -> Line:
+    told = (ROLES[one.role], one.purpose, one.issuer)
+    named = Text(clean(one.name), "bold")
+    lead = "✓ " if one.bound else "  "
+    return Line(named.append("".join(f" · {clean(word)}" for word in told if word), "not bold"), 2, lead)
+
+
+def _deadline(one: Deadline) -> Line:
+    told = (one.rule, date_label(one.date), one.who, f"“{excerpt(clean(one.quote), 0, QUOTE)}”")
+    kind = Text(DEADLINES[one.kind], "bold")
+    return Line(kind.append("".join(f" · {clean(word)}" for word in told if word), "not bold"), 2)
 
 
 def _fact(fact: Fact) -> Line:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from graph.model import Branch, Document, Level, Matching, Relation, StatedIn, Status, Zone
+from graph.model import (
+    Branch,
+    DeadlineKind,
+    Document,
+    Level,
+    Matching,
+    RecipientRole,
+    Relation,
+    StatedIn,
+    Status,
+    Zone,
+)
 from graph.resolve.conflicts import Reason
 from queries.tiers import Tier
 
@@ -60,6 +71,16 @@ REASONS = {
     Reason.OWN: "chính văn bản ghi",
     Reason.MAJORITY: "nhiều nơi ghi nhất",
     Reason.ORDER: "số nơi ghi bằng nhau, lấy giá trị đứng trước theo thứ tự chữ",
+}
+ROLES = {
+    RecipientRole.ADDRESSEE: "kính gửi",
+    RecipientRole.RESPONSIBLE: "chịu trách nhiệm thi hành",
+    RecipientRole.RECIPIENT: "nơi nhận",
+}
+DEADLINES = {
+    DeadlineKind.PLAN: "ban hành kế hoạch",
+    DeadlineKind.REPORT: "báo cáo",
+    DeadlineKind.FINISH: "hoàn thành",
 }
 FIELDS = {
     "sign": "Số, ký hiệu",

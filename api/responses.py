@@ -6,7 +6,19 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.model import BasisKind, Branch, Level, Matching, Origin, Relation, StatedIn, Status, Zone
+from graph.model import (
+    BasisKind,
+    Branch,
+    DeadlineKind,
+    Level,
+    Matching,
+    Origin,
+    RecipientRole,
+    Relation,
+    StatedIn,
+    Status,
+    Zone,
+)
 from graph.model import Field as DocumentField
 from graph.resolve.conflicts import Reason
 from queries.tiers import Tier
@@ -61,6 +73,66 @@ class Fact(Answer):
     conflicts: bool = Field(description="Whether other places give other values for the field.")
 
 
+class Period(Answer):
+    """The time that a title says a document covers."""
+
+    start: int = Field(description="First code point of the words in the text.")
+    end: int = Field(description="The code point after their last.")
+    text: str = Field(description="The words on one line, as giai đoạn 2021-2025.")
+    first: str | None = Field(description="ISO 8601 year or month it begins with; null for đến năm 2030.")
+    last: str = Field(description="ISO 8601 year or month it ends with.")
+
+
+class Part(Answer):
+    """A further document in the same file. What it does not say itself is null: there it is as the first."""
+
+    start: int = Field(description="First code point of it in the text.")
+    end: int = Field(description="The code point after its last.")
+    title_start: int = Field(description="First code point of its type words and title.")
+    title_end: int = Field(description="The code point after their last.")
+    type: str = Field(description="Type in Vietnamese.")
+    title: str | None = Field(description="Its title, on one line.")
+    number: str | None = Field(description="Its own sign as written, without spaces.")
+    issuer: str | None = Field(description="The body that its letterhead names.")
+    date: str | None = Field(description="ISO 8601 date in its letterhead.")
+
+
+class Recipient(Answer):
+    """One body or category of bodies that a document goes to."""
+
+    start: int = Field(description="First code point of the name in the text.")
+    end: int = Field(description="The code point after its last.")
+    name: str = Field(description="The name as written, on one line.")
+    role: RecipientRole = Field(description="Where the document names it: Kính gửi, as responsible, Nơi nhận.")
+    bound: bool = Field(description="Whether the document binds it.")
+    issuer: str | None = Field(description="Canonical full name, where the words name one body.")
+    purpose: str | None = Field(description="What a bracket says it gets the document for, as b/c.")
+
+
+class Deadline(Answer):
+    """By when something is to be done."""
+
+    start: int = Field(description="First code point of the rule in the text.")
+    end: int = Field(description="The code point after its last.")
+    kind: DeadlineKind = Field(description="To issue a plan, to report, or to finish.")
+    rule: str = Field(description="The rule on one line, as trước ngày 15/12 hằng năm.")
+    date: str | None = Field(description="ISO 8601 date or month; null where it recurs or its year is not known.")
+    who: str | None = Field(description="Who is to do it, as written.")
+    sentence_start: int = Field(description="First code point of the sentence.")
+    sentence_end: int = Field(description="The code point after its last.")
+    quote: str = Field(description="The sentence on one line.")
+
+
+class Text(Answer):
+    """What one text of a document says beyond its citations, with offsets into that text."""
+
+    digest: str = Field(description="SHA-256 of the text, in hex.")
+    period: Period | None = Field(description="The time that its title covers.")
+    parts: list[Part] = Field(description="Further documents in its file, in order.")
+    recipients: list[Recipient] = Field(description="Whom it goes to, in order.")
+    deadlines: list[Deadline] = Field(description="By when what is to be done, in order.")
+
+
 class DocumentDetails(Document):
     """A document with everything that texts say of it."""
 
@@ -71,6 +143,7 @@ class DocumentDetails(Document):
     mentions: int = Field(description="How many places speak of it.")
     facts: list[Fact] = Field(description="Every value given for its fields.")
     sources: list[str] = Field(description="SHA-256 of its texts that were read, in hex.")
+    texts: list[Text] = Field(description="What each of these texts says of its scope, recipients and deadlines.")
 
 
 class Proof(Answer):

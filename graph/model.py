@@ -90,6 +90,22 @@ class Field(StrEnum):
     TERM = "term"
 
 
+class RecipientRole(StrEnum):
+    """Where a document names one of those whom it goes to."""
+
+    ADDRESSEE = "addressee"
+    RESPONSIBLE = "responsible"
+    RECIPIENT = "recipient"
+
+
+class DeadlineKind(StrEnum):
+    """What is to be done by a deadline."""
+
+    PLAN = "plan"
+    REPORT = "report"
+    FINISH = "finish"
+
+
 class BasisKind(StrEnum):
     """The two things that a legal-basis recital cites (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
 
@@ -115,14 +131,53 @@ COUNTRY = Place()
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A further document in the file of another: what that one issues with it, or an annex with a sign of its own.
+
+    `start`..`end` is its whole text, `title_start`..`title_end` its type words and title in it. `number` is its own
+    sign as written without spaces. What it does not say itself is None: there it is as the document it comes with.
+    """
+
+    start: int
+    end: int
+    title_start: int
+    title_end: int
+    type: str
+    title: str | None = None
+    number: str | None = None
+    issuer: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time that a document's title says it covers; `text` is `start`..`end` on one line.
+
+    `first` and `last` are ISO dates, mostly reduced to the year: "giai đoạn 2021-2025" is 2021 to 2025, "đến năm 2030"
+    has no first.
+    """
+
+    start: int
+    end: int
+    text: str
+    first: str | None
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
-    """What a document's own header and signature say beyond the fields of its claim."""
+    """What a document's own header and signature say beyond the fields of its claim.
+
+    `parts` are the further documents in its file, in order of appearance.
+    """
 
     branch: Branch | None = None
     level: Level | None = None
     status: Status = Status.ISSUED
     signer: str | None = None
     signer_position: str | None = None
+    period: Period | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +242,53 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipient:
+    """One body or category of bodies that a document goes to; `name` is `start`..`end` on one line.
+
+    `role` tells where the document says so, `issuer` is the canonical full name where the words name one body,
+    `purpose` what a bracket says it gets the document for ("để báo cáo", "b/c"). `bound` tells that the document binds
+    it: it gets more than a report or a copy, and is neither above the issuer nor, for a State document, a body of the
+    Party.
+    """
+
+    start: int
+    end: int
+    name: str
+    role: RecipientRole
+    bound: bool
+    issuer: str | None = None
+    purpose: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """By when something is to be done. `rule` is `start`..`end` on one line: "trước ngày 15/12 hằng năm".
+
+    `date` is the ISO day or month where the rule and the document's date tell one, None where it recurs or depends.
+    `who` is who is to do it, as the sentence says. `sentence_start`..`sentence_end` is that sentence, `quote` it on one
+    line.
+    """
+
+    start: int
+    end: int
+    kind: DeadlineKind
+    rule: str
+    date: str | None
+    who: str | None
+    sentence_start: int
+    sentence_end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that one source says: `claims[0]` is its own header, the others stand in order of appearance."""
 
     source: Source
     claims: tuple[Claim, ...]
     relations: tuple[RelationClaim, ...]
+    recipients: tuple[Recipient, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +330,7 @@ class Document:
     mentions: int = 0
     facts: tuple[Fact, ...] = ()
     sources: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

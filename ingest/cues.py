@@ -14,7 +14,7 @@ from functools import lru_cache
 from graph.model import Relation
 from graph.registry.cues import cue_groups
 from graph.text import flatten
-from ingest.patterns import spaced
+from ingest.patterns import each_of, spaced
 
 _STRENGTH = (
     *("replaces", "repeals", "amends", "guides", "implements", "based_on", "monitors", "disseminates", "cites"),
@@ -23,9 +23,7 @@ _STRENGTH = (
 
 
 def _listed(group: str) -> list[str]:
-    """Patterns of a group's words over flat text, longest first, white space flexible."""
-    words = sorted(map(flatten, cue_groups()[group].words), key=lambda word: (-len(word), word))
-    return [re.escape(word).replace(r"\ ", r"\s+").replace(",", r"\s*,") for word in words]
+    return each_of(cue_groups()[group].words)
 
 
 def _any(group: str) -> str:

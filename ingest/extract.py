@@ -10,8 +10,10 @@ import json
 import os
 import secrets
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -27,7 +29,8 @@ _DIGEST = 16
 
 
 def extract_document(reading: Reading, resolution: Resolution) -> dict[str, Any]:
-    """One reading as an object of JSON: `file`, `document`, `mentions` and `edges`.
+    """One reading as an object of JSON: `file`, `document`, `mentions`, `edges`, `parts`, `period`, `recipients` and
+    `deadlines`.
 
     `resolution` is that of all readings together. Mentions leave out the document's own header; edges are those that
     this text states, its own and those between documents that it cites, the strongest for each pair.
@@ -66,6 +69,7 @@ def write_extracts(readings: Iterable[Reading], directory: Path) -> list[Path]:
 def _extract(reading: Reading, resolution: Resolution, own: Document) -> dict[str, Any]:
     digest = reading.source.digest
     entities = resolution.assigned[digest]
+    header = reading.claims[0].header or Header()
     return {
         "file": reading.source.name,
         "document": _document(reading.claims[0], own),
@@ -74,6 +78,10 @@ def _extract(reading: Reading, resolution: Resolution, own: Document) -> dict[st
             for each in zip(reading.claims[1:], entities[1:], resolution.matching[digest][1:], strict=True)
         ],
         "edges": _edges(reading, entities),
+        "parts": _parts(reading.claims[0], own),
+        "period": asdict(header.period) if header.period else None,
+        "recipients": [asdict(recipient) for recipient in reading.recipients],
+        "deadlines": [asdict(deadline) for deadline in reading.deadlines],
     }
 
 
@@ -95,6 +103,21 @@ def _document(own: Claim, document: Document) -> dict[str, Any]:
         "signer": header.signer,
         "signer_position": header.signer_position,
     }
+
+
+def _parts(own: Claim, document: Document) -> list[dict[str, Any]]:
+    """The further documents of the file. What one does not say itself is that of the first, whose part it is."""
+    sign = own.number and (document.sign or own.number)
+    return [
+        {
+            **asdict(part),
+            "number": part.number or sign,
+            "issuer": part.issuer or own.issuer,
+            "date": part.date or own.date,
+            "part_of": document.id,
+        }
+        for part in (own.header or Header()).parts
+    ]
 
 
 def _down_to(level: Level | None, place: Place) -> Place:
@@ -128,11 +151,15 @@ def _edges(reading: Reading, entities: Sequence[str]) -> list[dict[str, Any]]:
         if not stated.optional
     }
     woven = weave(statements(reading, entities))
-    return [_edge(edge, (edge.source, edge.relation, edge.target) not in sure) for edge in woven]
+    starts = [part.start for part in (reading.claims[0].header or Header()).parts]
+    return [_edge(edge, (edge.source, edge.relation, edge.target) not in sure, starts) for edge in woven]
 
 
-def _edge(edge: Edge, optional: bool) -> dict[str, Any]:
+def _edge(edge: Edge, optional: bool, starts: Sequence[int]) -> dict[str, Any]:
+    """`starts` are where the further documents of the file begin; `part` is the place in `parts` of the one that states
+    the edge, None for the first document."""
     best = edge.evidence[0]
+    part = bisect_right(starts, best.mention_start) - 1
     return {
         "source": edge.source,
         "relation": edge.relation,
@@ -142,6 +169,7 @@ def _edge(edge: Edge, optional: bool) -> dict[str, Any]:
         "evidence": {"start": best.start, "end": best.end},
         "stated_in": edge.stated_in,
         "score": edge.score,
+        "part": part if part >= 0 else None,
     }
 
 

@@ -30,7 +30,7 @@ _Issued = tuple[str, str | None, str | None]
 def find_citations(layout: Layout, header: HeaderFound) -> tuple[Citation, ...]:
     """All citations in order of appearance, offsets in clean text; the document's own number and words are none."""
     found = [describe(layout, header.place, anchor, limit) for anchor, limit in _with_limits(layout)]
-    others = list(_without_own(found, header.claim))
+    others = list(_without_own([each for each in found if not _heads_part(layout, each)], header.claim))
     return tuple(_recall_issuers(list(_settle_issuers(layout, header.place, _share_types(layout, others)))))
 
 
@@ -58,6 +58,12 @@ def _without_own(found: Sequence[Citation], own: Claim) -> Iterator[Citation]:
             if not another:
                 continue
         yield citation
+
+
+def _heads_part(layout: Layout, citation: Citation) -> bool:
+    """Whether a citation is the number in the letterhead of a further document of the text."""
+    part = layout.part_at(citation.claim.start)
+    return part is not None and citation.claim.start < part.title_start
 
 
 def _has_number_of(claim: Claim, own: Claim) -> bool:

@@ -87,10 +87,10 @@ def read_frame(text: Text, flat: str) -> Frame:
 
 def _letterhead_start(above: Sequence[Line]) -> int:
     """Where the letterhead begins: at its first line in capitals, past what a web page puts before it."""
-    return next((line.start for line in above if line.shouted or _is_number_line(line)), above[0].start if above else 0)
+    return next((line.start for line in above if line.shouted or is_number_line(line)), above[0].start if above else 0)
 
 
-def _is_number_line(line: Line) -> bool:
+def is_number_line(line: Line) -> bool:
     """Whether a line begins as a number line does."""
     return bool(re.match(r"s[o0]\s*[:.]|s[o0]\s+\d", flatten(line.text)))
 

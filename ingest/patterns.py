@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from graph.registry import document_types
@@ -12,6 +13,17 @@ from graph.text import flatten
 def spaced(pattern: str) -> re.Pattern[str]:
     """`pattern` compiled with every space in it standing for a run of white space, line breaks included."""
     return re.compile(pattern.replace(" ", r"\s+"))
+
+
+def each_of(words: Iterable[str]) -> list[str]:
+    """Patterns of words over flat text, longest first, white space flexible."""
+    flat = sorted(map(flatten, words), key=lambda word: (-len(word), word))
+    return [re.escape(word).replace(r"\ ", r"\s+").replace(",", r"\s*,") for word in flat]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An alternation of words over flat text, longest first, white space flexible."""
+    return "|".join(each_of(words))
 
 
 def opening(word: str) -> str:

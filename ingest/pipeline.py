@@ -7,23 +7,29 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from graph.errors import CancuError, ReadError, UnreachedError
-from graph.model import Claim, Reading, Relation, RelationClaim, Source
+from graph.model import Claim, Deadline, Header, Part, Period, Reading, Recipient, Relation, RelationClaim, Source
 from graph.text import flatten
 from ingest.address import Found, Location
 from ingest.clean import raw_span
+from ingest.deadlines import find_deadlines
 from ingest.find import find_citations
 from ingest.header import HeaderFound, read_header
 from ingest.listing import list_files
+from ingest.period import find_period
 from ingest.read import file_error, printable, read_file
-from ingest.records import Text
+from ingest.recipients import find_recipients
+from ingest.records import Layout, Text
 from ingest.relate import relate
 from ingest.zone import lay_out
 
 __all__ = ["Outcome", "list_files", "read_found", "read_paths", "read_text"]
 
 _LOG = logging.getLogger(__name__)
+_Spanned = TypeVar("_Spanned", Deadline, Part, Period, Recipient, RelationClaim)
+_SPANS = ("", "title_", "sentence_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +107,13 @@ def read_text(text: Text) -> Reading:
     if not _is_document(header, relations):
         remedy = "give a plan, directive or other document with its header"
         raise ReadError(f"{text.name}: no document found in it", remedy=remedy)
-    claims = (header.claim, *(citation.claim for citation in citations))
+    period = find_period(layout, header.title_span, citations)
     return Reading(
         Source(hashlib.sha256(text.raw.encode("utf-8")).hexdigest(), text.name, text.raw),
-        tuple(_raw_claim(text, claim) for claim in claims),
-        tuple(_raw_relation(text, relation) for relation in relations),
+        (_own(text, layout, header, period), *(_raw_claim(text, citation.claim) for citation in citations)),
+        tuple(_raw(text, relation) for relation in relations),
+        tuple(_raw(text, recipient) for recipient in find_recipients(layout, header)),
+        tuple(_raw(text, deadline) for deadline in find_deadlines(layout, period)),
     )
 
 
@@ -115,6 +123,13 @@ def _is_document(header: HeaderFound, relations: Iterable[RelationClaim]) -> boo
     if own.type or own.number or own.issuer or header.signature_start is not None:
         return True
     return any(relation.subject == 0 and relation.relation is not Relation.CITES for relation in relations)
+
+
+def _own(text: Text, layout: Layout, header: HeaderFound, period: Period | None) -> Claim:
+    """The document's own claim with what the whole text adds to its header."""
+    parts = tuple(_raw(text, part) for part in layout.further)
+    told = replace(header.claim.header or Header(), period=period and _raw(text, period), parts=parts)
+    return _raw_claim(text, replace(header.claim, header=told))
 
 
 def _raw_claim(text: Text, claim: Claim) -> Claim:
@@ -127,8 +142,13 @@ def _raw_claim(text: Text, claim: Claim) -> Claim:
     return replace(claim, start=start, end=end, text=written)
 
 
-def _raw_relation(text: Text, relation: RelationClaim) -> RelationClaim:
+def _raw(text: Text, record: _Spanned) -> _Spanned:
+    """A record with its spans in raw text in place of those in clean text."""
     if text.starts is None:
-        return relation
-    start, end = raw_span(text, relation.start, relation.end)
-    return relation if (start, end) == (relation.start, relation.end) else replace(relation, start=start, end=end)
+        return record
+    spans: dict[str, Any] = {}
+    for name in _SPANS:
+        if hasattr(record, f"{name}start"):
+            start, end = raw_span(text, getattr(record, f"{name}start"), getattr(record, f"{name}end"))
+            spans |= {f"{name}start": start, f"{name}end": end}
+    return replace(record, **spans)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.model import Claim, Place, Zone
+from graph.model import Claim, Part, Place, Zone
 from graph.signs import Sign
 from graph.text import one_line
 
@@ -53,7 +53,7 @@ class Layout:
     """A text divided into units. `flat` is the clean text in ASCII lower case, character for character.
 
     `pieces` are the spans of all units in order of position, each with the index of its unit; `starts` is where each
-    of them begins.
+    of them begins. `further` are the documents after the first, in offsets of the clean text.
     """
 
     clean: str
@@ -61,6 +61,11 @@ class Layout:
     units: tuple[Unit, ...]
     pieces: Sequence[tuple[int, int, int]]
     starts: Sequence[int]
+    further: tuple[Part, ...] = ()
+
+    def part_at(self, position: int) -> Part | None:
+        """The further document that holds a position of the clean text, None in the first."""
+        return next((part for part in reversed(self.further) if part.start <= position), None)
 
     def piece_at(self, position: int) -> int:
         """The index of the last piece that begins at or before a position of the clean text, -1 where none does."""

@@ -321,9 +321,10 @@ class _Writer:
         relation, zone = item.cue.relation, self.unit.zone
         if relation is Relation.BASED_ON and zone is not Zone.PREAMBLE and not (self.lead and self.lead.basis):
             return Relation.CITES
+        kind = (self.layout.part_at(self.unit.start) or self.header.claim).type or ""
         if zone is Zone.TITLE and relation is Relation.IMPLEMENTS:
-            return _TITLED.get(self.header.claim.type or "", relation)
-        if self.header.claim.type in _PROPOSING and relation in CHANGES:
+            return _TITLED.get(kind, relation)
+        if kind in _PROPOSING and relation in CHANGES:
             return Relation.CITES
         return relation
 

@@ -24,7 +24,7 @@ _LINES_TO_NAME = 14
 _WORD = re.compile(r"[^\W_]")
 _OFFICE_WORD = re.compile(r"\w+|,")
 _LONGEST_OFFICE = 80
-_RECIPIENTS = re.compile(r"N(?:ơi|oi|ƠI|OI)\s{1,3}[nN](?:h[ậaâ]n|H[ẬAÂ]N)[\s*_]{0,6}:")
+RECIPIENTS = re.compile(r"N(?:ơi|oi|ƠI|OI)\s{1,3}[nN](?:h[ậaâ]n|H[ẬAÂ]N)[\s*_]{0,6}:")
 _FOR = re.compile(r"(?P<mark>TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:[.,]\s*|\s+|(?<=/[MTL])\s*)(?=[^\W\d_])")
 _FOR_LINE = re.compile(
     r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ)[.,]?[ \t]*(?P<words>[^\W\d_]{2,40}[ \t]+[^\W\d_]{2,40})"
@@ -53,7 +53,7 @@ class Signature:
 def find_signature(text: str, start: int) -> int | None:
     """Where recipients and signature begin at or after `start`; None where the text has neither."""
     marks = (match for match in _FOR_LINE.finditer(text, start) if match["words"].isupper())
-    firsts = (_first_of_line(text, _RECIPIENTS.finditer(text, start)), _first_of_line(text, marks))
+    firsts = (_first_of_line(text, RECIPIENTS.finditer(text, start)), _first_of_line(text, marks))
     found = [position for position in firsts if position is not None]
     if found:
         return min(*found, _office_above(text, start, min(found)))

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from graph.model import Zone
+from graph.model import Part, Zone
 from graph.registry.furniture import furniture_lines
 from graph.text import flatten
+from ingest.divide import divide
 from ingest.header import HeaderFound
 from ingest.records import Layout, Text, Unit
 
@@ -35,6 +36,7 @@ _FURNITURE = re.compile(
     "|".join(re.escape(flatten(line)).replace("…", ".*") for line in furniture_lines())
 )
 _LONGEST_FURNITURE = 120
+_LONGEST_PREAMBLE = 6_000
 _SENTENCE_ENDS = frozenset(".;:!?…\"”»)*_|/")
 
 
@@ -47,28 +49,44 @@ class _Block(NamedTuple):
     opens: bool
 
 
+class _Opening(NamedTuple):
+    """How a document of the text opens: its start, where type words and title stand, where the preamble ends."""
+
+    start: int
+    title: tuple[int, int] | None
+    body: int
+
+
 def lay_out(text: Text, flat: str, header: HeaderFound) -> Layout:
     """The units of `text` in order of appearance; every code point of a citation lies in one of them.
 
     `flat` is `text.clean` as `graph.text.flatten` gives it.
     """
-    body = _preamble_end(flat, header)
-    units = tuple(_joined(_blocks(flat, header, body), text.clean))
+    further = divide(text.clean, flat, header)
+    units = tuple(_joined(_blocks(flat, header, further), text.clean))
     pieces = sorted([(start, end, index) for index, unit in enumerate(units) for start, end in unit.spans])
-    return Layout(text.clean, flat, units, tuple(pieces), tuple([start for start, _, _ in pieces]))
+    return Layout(text.clean, flat, units, tuple(pieces), tuple([start for start, _, _ in pieces]), further)
 
 
-def _preamble_end(flat: str, header: HeaderFound) -> int:
-    """Where the enacting words end, or the first numbered section begins, whichever comes first after the header."""
-    section = _SECTION.search(flat, header.body_start)
-    limit = section.start() if section else min(len(flat), header.body_start + 6_000)
+def _openings(flat: str, header: HeaderFound, further: Iterable[Part]) -> Iterator[_Opening]:
+    """The opening of the first document and of those after it, in order."""
+    yield _Opening(0, header.title_span, _preamble_end(flat, header.body_start, len(flat)))
+    for part in further:
+        yield _Opening(part.start, (part.title_start, part.title_end), _preamble_end(flat, part.title_end, part.end))
+
+
+def _preamble_end(flat: str, start: int, end: int) -> int:
+    """Where the enacting words end, or the first numbered section begins, whichever comes first after the title."""
+    section = _SECTION.search(flat, start, end)
+    limit = section.start() if section else min(end, start + _LONGEST_PREAMBLE)
     last = None
-    for last in _ENACTING.finditer(flat, header.body_start, limit):  # noqa: B007  (a lead paragraph repeats the words)
+    for last in _ENACTING.finditer(flat, start, limit):  # noqa: B007  (a lead paragraph repeats the words)
         pass
-    return last.end() if last else limit if section else header.body_start
+    return last.end() if last else limit if section else start
 
 
-def _blocks(flat: str, header: HeaderFound, body: int) -> Iterator[_Block]:
+def _blocks(flat: str, header: HeaderFound, further: Iterable[Part]) -> Iterator[_Block]:
+    opening, *coming = _openings(flat, header, further)
     furniture = False
     previous, end = -2, -1
     for number, line in enumerate(flat.split("\n")):
@@ -77,6 +95,8 @@ def _blocks(flat: str, header: HeaderFound, body: int) -> Iterator[_Block]:
         words = line.strip()
         if not words:
             continue
+        if coming and coming[0].start < end:
+            opening = coming.pop(0)
         gap = number - previous
         if len(words) < _LONGEST_FURNITURE and _FURNITURE.fullmatch(words):
             furniture = True
@@ -90,18 +110,18 @@ def _blocks(flat: str, header: HeaderFound, body: int) -> Iterator[_Block]:
         else:
             furniture = False
             opens = gap > 1 or _BULLET.match(flat, start) is not None
-            yield _Block(start, end, _zone(flat, start, end, header, body), opens)
+            yield _Block(start, end, _zone(flat, start, end, header, opening), opens)
         previous = number
 
 
-def _zone(flat: str, start: int, end: int, header: HeaderFound, body: int) -> Zone:
+def _zone(flat: str, start: int, end: int, header: HeaderFound, opening: _Opening) -> Zone:
     if _FOOTNOTE.match(flat, start):
         return Zone.FOOTNOTE
-    if header.title_span and header.title_span[0] < end and start < header.title_span[1]:
+    if opening.title and opening.title[0] < end and start < opening.title[1]:
         return Zone.TITLE
     if header.noise and any(left <= start and end <= right for left, right in header.noise):
         return Zone.NOISE
-    return Zone.PREAMBLE if start < body else Zone.BODY
+    return Zone.PREAMBLE if start < opening.body else Zone.BODY
 
 
 def _joined(blocks: Iterable[_Block], clean: str) -> Iterator[Unit]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
-from graph.model import Document, Edge, Evidence, Fact
+from graph.model import Document, Edge, Evidence, Fact, Header, Reading
 from graph.resolve.conflicts import disputed_fields
 from queries.conflicts import Disputed
 from queries.implementers import Hop, Implementer
@@ -88,8 +90,11 @@ def lineage_record(found: Lineage) -> Record:
     return {"documents": documents, "edges": [edge_record(edge) for edge in found.edges], "cut": found.cut}
 
 
-def details_record(document: Document) -> Record:
-    """A document with everything that texts say of it; a fact `conflicts` when others of its field say otherwise."""
+def details_record(document: Document, texts: Iterable[Reading] = ()) -> Record:
+    """A document with everything that texts say of it; a fact `conflicts` when others of its field say otherwise.
+
+    `texts` are those that were read of it.
+    """
     conflicting = disputed_fields(document.facts)
     return {
         **document_record(document),
@@ -100,6 +105,19 @@ def details_record(document: Document) -> Record:
         "mentions": document.mentions,
         "facts": [_fact_record(fact, fact.field in conflicting) for fact in document.facts],
         "sources": list(document.sources),
+        "texts": [text_record(reading) for reading in texts],
+    }
+
+
+def text_record(reading: Reading) -> Record:
+    """What one text says of the time it covers, its parts, recipients and deadlines, with offsets into it."""
+    header = reading.claims[0].header or Header()
+    return {
+        "digest": reading.source.digest,
+        "period": asdict(header.period) if header.period else None,
+        "parts": [asdict(part) for part in header.parts],
+        "recipients": [asdict(recipient) for recipient in reading.recipients],
+        "deadlines": [asdict(deadline) for deadline in reading.deadlines],
     }
 
 

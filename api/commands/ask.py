@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from api.blocks import details_lines, implementer_lines, lineage_lines, listing_lines, print_lines
+from api.blocks import details_lines, implementer_lines, lineage_lines, listing_lines, print_lines, text_lines
 from api.commands.options import (
     DEEPEST,
     DEFAULT_STORE,
@@ -36,6 +37,7 @@ from queries.lineage import lineage as find_lineage
 from queries.records import Record, details_record, document_record, implementer_record, lineage_record
 from queries.search import MOST
 from queries.search import search as find_words
+from queries.texts import texts_of
 
 FIELDS = (
     "id", "sign", "type", "title", "issuer", "level", "province", "district", "commune", "date", "status", "held",
@@ -104,10 +106,11 @@ def show(
     """All that is known of one document, with every value that texts give for it and where they conflict."""
     with reading(store) as view:
         document = asked(view, what)
+        texts = texts_of(view, document)
     if form is TreeForm.JSON:
-        typer.echo(json_text(details_record(document)))
+        typer.echo(json_text(details_record(document, texts)))
         return
-    print_lines(console(), details_lines(document))
+    print_lines(console(), itertools.chain(details_lines(document), text_lines(texts)))
 
 
 def search(

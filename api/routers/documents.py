@@ -32,6 +32,7 @@ from queries.lineage import LIMIT, Direction, lineage
 from queries.records import Record, details_record, document_record, implementer_record, lineage_record
 from queries.search import LONGEST as LONGEST_WORDS
 from queries.search import search
+from queries.texts import texts_of
 
 router = APIRouter(prefix="/api/v1", tags=["documents"], responses=problems(422, 503))
 MOVED = problems(300, 308, 404)
@@ -82,9 +83,9 @@ def search_documents(
 
 
 @router.get("/documents/{id}", operation_id="getDocument", response_model=DocumentDetails, responses=MOVED)
-def get_document(document: Named) -> Record:
+def get_document(view: OpenView, document: Named) -> Record:
     """All that is known of one document, with every value that texts give for it and where they conflict."""
-    return details_record(document)
+    return details_record(document, texts_of(view, document))
 
 
 @router.get("/documents/{id}/lineage", operation_id="getLineage", response_model=Lineage, responses=MOVED)

@@ -19,6 +19,7 @@ from graph.registry.places import provinces
 from graph.resolve.conflicts import disputed_fields
 from graph.store.base import Filter
 from queries.search import LONGEST as LONGEST_WORDS
+from queries.texts import texts_of
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 Position = Annotated[int, Query(ge=0, le=2**31)]
@@ -62,6 +63,7 @@ def document(
         conflicting=disputed_fields(shown.facts),
         changes=changes_to(view, shown),
         foundations=foundations(view, shown, asked),
+        texts=texts_of(view, shown) if asked.section is None else (),
         implementation=lambda: implementation(view, shown, asked),
         provinces=provinces(),
     )

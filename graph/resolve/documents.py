@@ -144,6 +144,7 @@ def _document(cluster: Cluster, facts: tuple[Fact, ...], identifier: str) -> Doc
         mentions=sum(each.count for each in cluster.members if not each.signature.own),
         facts=facts,
         sources=tuple(sorted({each.signature.own for each in own})),
+        parts=header.parts if header else (),
     )
 
 

@@ -17,6 +17,7 @@ from graph.resolve.outline import UNLIMITED, Known, Outline
 from graph.signs import Sign
 from graph.store.codec import dumps, loads
 from graph.store.sqlite_ledger import Entered, hint_keys
+from graph.store.words import word_fields
 from graph.text import fold
 
 _COLUMNS = ["n", "id", "unit", "sign_key", "date", "year", "level", "province", "type", "status", "held"]
@@ -292,12 +293,12 @@ class Resolver:
         return row.n
 
     def _index_words(self, n: int, before: Document | None, document: Document) -> None:
-        if before is not None and _words(before) == _words(document):
+        if before is not None and word_fields(before) == word_fields(document):
             return
         if before is not None:
             self._connection.execute("DELETE FROM words WHERE rowid = ?", (n,))
         insert = "INSERT INTO words (rowid, sign, title, issuer) VALUES (?, ?, ?, ?)"
-        self._connection.execute(insert, (n, *map(fold, _words(document))))
+        self._connection.execute(insert, (n, *map(fold, word_fields(document))))
 
 
 def _values(unit: int, document: Document) -> tuple[object, ...]:
@@ -313,8 +314,3 @@ def _values(unit: int, document: Document) -> tuple[object, ...]:
         document.status,
         document.held,
     )
-
-
-def _words(document: Document) -> tuple[str, str, str]:
-    """What a document is searched by; people say type and sign in one breath ("chỉ thị 33")."""
-    return f"{document.type or ''} {document.sign or ''}", document.title or "", document.issuer or ""

@@ -18,11 +18,16 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(fold(text))
 
 
+def word_fields(document: Document) -> tuple[str, str, str]:
+    """What a document is found by: type with sign, since people say both in one breath ("chỉ thị 33"); its title with
+    type and title of what it is issued with; its issuer."""
+    titles = [document.title or "", *(f"{part.type} {part.title or ''}" for part in document.parts)]
+    return f"{document.type or ''} {document.sign or ''}", " ".join(titles), document.issuer or ""
+
+
 def searched_words(document: Document) -> str:
-    """The tokens of type with sign, of the title and of the issuer, single spaces between and around them, bars
-    between the three."""
-    fields = f"{document.type or ''} {document.sign or ''}", document.title or "", document.issuer or ""
-    return f" {_BETWEEN_FIELDS.join(' '.join(tokens(field)) for field in fields)} "
+    """The tokens of its `word_fields`, single spaces between and around them, bars between the three."""
+    return f" {_BETWEEN_FIELDS.join(' '.join(tokens(field)) for field in word_fields(document))} "
 
 
 def query_words(asked: str) -> list[list[str]]:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from graph.errors import CancuError
-from graph.model import COUNTRY, Branch, Header, Level, Place, Reading, Relation, StatedIn, Zone
+from graph.model import COUNTRY, Branch, Header, Level, Part, Place, Reading, Relation, StatedIn, Zone
 from graph.resolve import resolve
 from ingest.extract import extract_document, write_extracts
 from tests.factories import BAC_KAN, cited, directive, own, reading, stated
@@ -115,7 +115,24 @@ def test_edges_keep_the_strongest_relation_with_its_best_evidence() -> None:
             "evidence": {"start": one.claims[2].start, "end": one.claims[2].end},
             "stated_in": "preamble",
             "score": 0.8,
+            "part": None,
         }
+    ]
+
+
+def test_parts_lack_nothing_that_the_first_document_says_and_edges_name_theirs() -> None:
+    one = plan(stated(0, Relation.CITES, 1), stated(0, Relation.IMPLEMENTS, 2))
+    start = one.claims[2].start
+    rules = Part(start, start + 9, start, start + 4, "Quy chế", "Tiếp công dân")
+    annex = Part(start + 9, start + 20, start + 9, start + 10, "Kế hoạch", None, "3/KH-BCĐ", "Ban Chỉ đạo", "2025-02-01")
+    first = replace(one.claims[0], header=replace(HEADER, parts=(rules, annex)))
+    written = extract(replace(one, claims=(first, *one.claims[1:])))
+    assert [(edge["relation"], edge["part"]) for edge in written["edges"]] == [("cites", None), ("implements", 0)]
+    issuer, id = "Ủy ban nhân dân tỉnh Bắc Kạn", "21.kh-ubnd~tinh.bac-kan~2025"
+    keys = ("type", "title", "number", "issuer", "date", "part_of")
+    assert [tuple(part[key] for key in keys) for part in written["parts"]] == [
+        ("Quy chế", "Tiếp công dân", "21/KH-UBND", issuer, "2025-01-16", id),
+        ("Kế hoạch", None, "3/KH-BCĐ", "Ban Chỉ đạo", "2025-02-01", id),
     ]
 
 

@@ -3,10 +3,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from graph.model import COUNTRY, Fact, Relation, StatedIn
+from graph.model import COUNTRY, Deadline, DeadlineKind, Fact, Header, Period, Relation, StatedIn
 from queries.implementers import implementers
 from queries.lineage import lineage
 from queries.records import details_record, document_record, implementer_record, lineage_record
+from tests.factories import own, reading
 from tests.factories_view import communal, document, edge, guess, view_of
 
 GOAL = document("33.ct-ttg~2021", "33/CT-TTg", type="Chỉ thị", date="2021-11-26")
@@ -62,6 +63,18 @@ def test_a_lineage_gives_distances_and_evidence():
     assert [(one["id"], one["distance"]) for one in record["documents"]] == [("plan", 0), (GOAL.id, 1)]
     assert record["edges"][0]["evidence"][0]["quote"] == EDGE.quote
     assert record["cut"] is False
+
+
+def test_the_texts_of_a_document_tell_its_scope_with_offsets():
+    deadline = Deadline(1, 3, DeadlineKind.REPORT, "trước ngày 15/12", None, "Sở Nội vụ", 0, 4, "Sở Nội vụ báo cáo.")
+    said = replace(reading(own(header=Header(period=Period(0, 2, "năm 2024", "2024", "2024")))), deadlines=(deadline,))
+    (text,) = json.loads(json.dumps(details_record(GOAL, [said])))["texts"]
+    assert text["digest"] == said.source.digest
+    assert text["period"] == {"start": 0, "end": 2, "text": "năm 2024", "first": "2024", "last": "2024"}
+    assert (text["parts"], text["recipients"]) == ([], [])
+    assert [(one["kind"], one["rule"], one["quote"]) for one in text["deadlines"]] == [
+        ("report", "trước ngày 15/12", "Sở Nội vụ báo cáo.")
+    ]
 
 
 def test_facts_of_which_texts_give_several_values_conflict():

@@ -21,6 +21,7 @@ from graph.model import (
     Level,
     Matching,
     Origin,
+    Part,
     Place,
     Relation,
     StatedIn,
@@ -32,6 +33,7 @@ from graph.resolve.edges import Statement
 from graph.resolve.infer import area, titled
 from graph.resolve.places import level_of
 from graph.signs import Sign
+from graph.store.codec import dumps, loads
 from graph.store.words import searched_words
 
 Properties = dict[str, Any]
@@ -121,6 +123,7 @@ def document_properties(document: Document) -> Properties:
         "signer_position": document.signer_position,
         "mentions": document.mentions,
         "sources": list(document.sources),
+        "parts": [dumps(part) for part in document.parts] or None,
         "sign_key": Sign.parse(document.sign).key if document.sign else None,
         "area": area(document.place) if document.place else None,
         "opening": compared.opening if compared else None,
@@ -154,6 +157,7 @@ def document_of(node: Mapping[str, Any]) -> Document:
         signer_position=get("signer_position"),
         mentions=node["mentions"],
         sources=tuple(node["sources"]),
+        parts=tuple(loads(Part, part) for part in get("parts") or ()),
     )
 
 

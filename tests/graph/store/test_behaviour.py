@@ -10,7 +10,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.model import Field, Level, Reading, Relation, Source, StatedIn, Status
+from graph.model import (
+    Deadline,
+    DeadlineKind,
+    Field,
+    Header,
+    Level,
+    Part,
+    Period,
+    Reading,
+    Recipient,
+    RecipientRole,
+    Relation,
+    Source,
+    StatedIn,
+    Status,
+)
 from graph.resolve import resolve
 from graph.signs import Sign
 from graph.store.base import Filter, Store
@@ -224,6 +239,25 @@ def test_search_forgets_what_a_document_is_no_longer_called(store: Store) -> Non
     store.put([reading(PLAN, directive(title="phòng cháy rừng"), salt="one")])
     store.put([reading(PLAN, directive(title=SUBJECT), salt=salt) for salt in ("two", "three")])
     assert store.search("phong chay", limit=10).total == 0
+
+
+def test_a_document_is_found_by_the_type_and_title_of_what_it_is_issued_with(store: Store) -> None:
+    rules = Part(5, 9, 5, 9, "Quy chế", "Phối hợp tiếp công dân")
+    decision = own("215/QĐ-UBND", title="Về việc ban hành Quy chế", place=BAC_KAN, header=Header(parts=(rules,)))
+    store.put([reading(decision)])
+    (found,) = store.search("quy che phoi hop tiep cong dan", limit=10).documents
+    assert found.parts == (rules,)
+    assert store.search("quy che tiep khach", limit=10).total == 0
+
+
+def test_what_a_text_says_of_recipients_and_deadlines_comes_back_as_it_was_read(store: Store) -> None:
+    recipient = Recipient(0, 4, "Sở Nội vụ", RecipientRole.RECIPIENT, True, "Sở Nội vụ tỉnh Bắc Kạn", None)
+    deadline = Deadline(1, 3, DeadlineKind.REPORT, "trước ngày 15/12", None, "Sở Nội vụ", 0, 4, "Sở Nội vụ báo cáo.")
+    period = Period(0, 2, "giai đoạn 2021-2025", "2021", "2025")
+    said = reading(replace(PLAN, header=Header(period=period)), directive())
+    said = replace(said, recipients=(recipient,), deadlines=(deadline,))
+    store.put([said])
+    assert store.reading(said.source.digest) == said
 
 
 def test_counts(filled: Store) -> None:
