@@ -20,12 +20,13 @@ _BESIDE_TYPE = " \t\n\x1f(:*_"
 _WORDS_BETWEEN = spaced(r"(?: (?:tiep thu, giai trinh|giai trinh, tiep thu|[^\W\d_]+)){1,8}\s*")
 _LAW_WORD = spaced(r"(?<![^\W_])(?<!phap\s)(?:bo luat|luat|phap lenh)(?![^\W_])")
 _OUTSIDE_NAME = spaced(r"[;:.\"“”]|\bngay\b|\n\s*\n|\bcan cu\b|\btheo\b")
+_AMENDS = spaced(r" sua doi\b")
 _LAW_BODY = re.compile(r"(?:UBTV)?QH\d{1,2}", re.I)
 _CODE = re.compile(r"[^\s\-‐‑–_/&+.]+")
 _DASHES = re.compile(r"[-‐‑–_]+")
 _MAX_BEFORE = 90
 _MAX_TYPE = 60
-_MAX_LAW_NAME = 220
+_MAX_LAW_NAME = 400
 
 
 def anchor_signs(layout: Layout) -> Iterator[Anchor]:
@@ -159,10 +160,13 @@ def _typed() -> re.Pattern[str]:
 
 
 def _law_lead(layout: Layout, start: int, kind: str | None, floor: int) -> tuple[int, str | None]:
-    """The span of a law that is named and numbered begins with the law's name."""
-    low = max(floor, start - _MAX_LAW_NAME)
-    for match in _LAW_WORD.finditer(layout.flat, low, start):
-        between = layout.flat[match.end() : start]
-        if layout.clean[match.start()].isupper() and not _OUTSIDE_NAME.search(between):
-            return match.start(), type_words()[re.sub(r"\s+", " ", match[0])]
-    return start, kind
+    """The span of a law that is named and numbered begins with the law's name: that of a law which amends others, or
+    else the last name before the number, which `start` and `kind` tell where only words stand between."""
+    named = None
+    for match in _LAW_WORD.finditer(layout.flat, max(floor, start - _MAX_LAW_NAME), start):
+        if layout.clean[match.start()].isupper() and not _OUTSIDE_NAME.search(layout.flat, match.end(), start):
+            amending = _AMENDS.match(layout.flat, match.end()) is not None
+            named = match if amending or kind is None else named
+            if amending:
+                break
+    return (named.start(), type_words()[re.sub(r"\s+", " ", named[0])]) if named else (start, kind)

@@ -77,7 +77,7 @@ _TURNED = (
 _PASSIVE = spaced(rf"^[\s,(]*(?:va )?{_TURNED}")
 _PASSIVE_AFTER_TITLE = spaced(rf"^[^.;]{{0,600}}?(?<!\w){_TURNED}")
 _ENDED_AFTER = spaced(
-    r"(?<!\w)(?:(?P<repeals>het hieu luc|bi bai bo|duoc bai bo|bi huy bo)"
+    r"(?<!\w)(?:(?P<repeals>het hieu luc|(?:bi bai bo|duoc bai bo|bi huy bo)(?! (?:trong|thuoc|tai|cua|linh vuc)\b))"
     r"|(?P<replaces>(?:duoc|bi) thay the bang))(?!\w)"
 )
 

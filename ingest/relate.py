@@ -101,7 +101,8 @@ def relate(layout: Layout, header: HeaderFound, citations: Sequence[Citation]) -
         writer = _Writer(layout, header, unit, citations, lead, sentences)
         found.extend(claim for item in governed for claim in writer.claims(item))
         if unit.zone is not Zone.FOOTNOTE:
-            lead = _after_item(layout, unit, governed[-1].cue, lead)
+            own = next((item for item in reversed(governed) if item.outer is None and not item.aside), None)
+            lead = _after_item(layout, unit, own.cue if own else BARE, lead)
     return (*found, *_amending(layout, citations))
 
 

@@ -116,6 +116,8 @@ def test_a_title_may_stand_before_the_passive() -> None:
 def test_the_end_of_force_is_stated_after_the_document() -> None:
     assert ended(flatten(" hết hiệu lực kể từ ngày Nghị quyết này có hiệu lực thi hành")) is Relation.REPEALS
     assert ended(flatten(" có hiệu lực kể từ ngày ký")) is None
+    assert ended(flatten(" bị bãi bỏ kể từ ngày ký")) is Relation.REPEALS
+    assert ended(flatten(" về việc công bố thủ tục hành chính bị bãi bỏ trong lĩnh vực đất đai")) is None
 
 
 def test_an_unnumbered_document_implements_for_itself() -> None:

@@ -61,6 +61,17 @@ SPANS = [
     ("thay thế Quyết định số 01/1999/QĐ.UB ngày 15/01/1999", ["Quyết định số 01/1999/QĐ.UB"]),
     ("theo Quyết định số 12/QĐ-UBND.Kế hoạch gửi kèm", ["Quyết định số 12/QĐ-UBND"]),
     ("Xét Văn bản giải trình, tiếp thu số 6253/UBND-SNV", ["Văn bản giải trình, tiếp thu số 6253/UBND-SNV"]),
+    ("theo Luật Đất đai, Luật Nhà ở số 27/2023/QH15;", ["Luật Đất đai", "Luật Nhà ở số 27/2023/QH15"]),
+    (
+        "Căn cứ Luật Sửa đổi, bổ sung một số điều của Luật Chứng khoán, Luật Kế toán, Luật Kiểm toán độc lập, Luật Ngân sách nhà nước, Luật "
+        "Quản lý, sử dụng tài sản công, Luật Quản lý thuế, Luật Thuế thu nhập cá nhân, Luật Dự trữ quốc gia, Luật Xử lý vi phạm hành chính "
+        "số 56/2024/QH15;",
+        [
+            "Luật Sửa đổi, bổ sung một số điều của Luật Chứng khoán, Luật Kế toán, Luật Kiểm toán độc lập, Luật Ngân sách nhà nước, Luật "
+            "Quản lý, sử dụng tài sản công, Luật Quản lý thuế, Luật Thuế thu nhập cá nhân, Luật Dự trữ quốc gia, Luật Xử lý vi phạm hành chính "
+            "số 56/2024/QH15",
+        ],
+    ),
     ("theo luật Đất đai năm 2003 và pháp luật về Đất đai", ["luật Đất đai năm 2003"]),
     ("góp ý dự thảo Luật Đất đai; dự thảo Luật sửa đổi, bổ sung một số điều của Luật Nhà ở", ["Luật Nhà ở"]),
     (

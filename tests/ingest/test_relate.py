@@ -219,6 +219,14 @@ CASES: list[tuple[str, set[Edge]]] = [
         {("SELF", "repeals", "08/2019/QĐ-UBND"), ("SELF", "repeals", "44/2023/QĐ-UBND")},
     ),
     (
+        "I. NỘI DUNG\n\n- Tuyên truyền Nghị định số 31/2021/NĐ-CP của Chính phủ quy định chi tiết một số điều của Luật Đầu tư;\n\n- Nghị định "
+        "số 239/2025/NĐ-CP của Chính phủ.",
+        {
+            ("SELF", "disseminates", "31/2021/NĐ-CP"), ("31/2021/NĐ-CP", "guides", "Luật Đầu tư"),
+            ("SELF", "disseminates", "239/2025/NĐ-CP"),
+        },
+    ),
+    (
         "I. NỘI DUNG\n\n- Thực hiện Kế hoạch số 25-KH/TU của Tỉnh ủy thực hiện Kết luận số 99-KL/TW và Kết luận số 111-KL/TW.",
         {("SELF", "implements", "25-KH/TU"), ("25-KH/TU", "implements", "99-KL/TW"), ("25-KH/TU", "implements", "111-KL/TW")},
     ),
