@@ -30,7 +30,7 @@ ALL_READ, SOME_REFUSED, NOTHING_READ = 0, 1, 2
 
 Paths = Annotated[
     list[str],
-    typer.Argument(help="Files, and folders with all that is in them; s3:// and the like with cancu[cluster]."),
+    typer.Argument(help="Files, and folders with all that is in them; s3:// and the like, with the extra 'cluster'."),
 ]
 
 
@@ -39,20 +39,24 @@ Scheduler = Annotated[
     typer.Option(
         "--scheduler",
         metavar="ADDRESS",
-        help="Have the workers of this Dask scheduler read the files, as tls://host:8786 (needs cancu[cluster]).",
+        help="Have the workers of this Dask scheduler read the files, as tls://host:8786, with the extra 'cluster'.",
     ),
 ]
 TlsCa = Annotated[
     Path | None,
-    typer.Option("--tls-ca", envvar="DASK_DISTRIBUTED__COMM__TLS__CA_FILE", help="Who the scheduler is trusted by."),
+    typer.Option(
+        "--tls-ca",
+        envvar="DASK_DISTRIBUTED__COMM__TLS__CA_FILE",
+        help="PEM file of the authority that we trust the scheduler by.",
+    ),
 ]
 TlsCert = Annotated[
     Path | None,
-    typer.Option("--tls-cert", envvar="DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT", help="Who we are to it."),
+    typer.Option("--tls-cert", envvar="DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT", help="PEM file of our certificate."),
 ]
 TlsKey = Annotated[
     Path | None,
-    typer.Option("--tls-key", envvar="DASK_DISTRIBUTED__COMM__TLS__CLIENT__KEY", help="The key to that."),
+    typer.Option("--tls-key", envvar="DASK_DISTRIBUTED__COMM__TLS__CLIENT__KEY", help="PEM file of its key."),
 ]
 _Read = Callable[[Iterable[Found]], Iterator[Outcome]]
 

@@ -38,3 +38,8 @@ def test_help_explains_the_command_and_each_option(name):
     result = CliRunner().invoke(app, [name, "--help"], env={"COLUMNS": "120"})
     assert result.exit_code == 0
     assert command.help.split(".")[0].split()[0] in result.stdout
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_help_holds_no_brackets_that_would_be_read_as_markup(name):
+    assert [one.name for one in COMMANDS[name].params if "[" in (one.help or "")] == []

@@ -55,3 +55,19 @@ def test_commands_start_without_loading_what_a_cluster_needs() -> None:
     script = "import sys, api.cli; print({'dask', 'distributed', 'fsspec'} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert told.stdout == "set()\n"
+
+
+@pytest.mark.parametrize(
+    ("library", "arguments", "words"),
+    [
+        ("distributed", ("plans", "--scheduler", "tls://host:8786"), "error: --scheduler needs distributed"),
+        ("fsspec", ("s3://bucket/plans",), "refused: s3://bucket/plans: reading it needs fsspec"),
+    ],
+)
+def test_a_library_that_is_not_installed_is_named(library: str, arguments: tuple[str, ...], words: str) -> None:
+    script = f"import sys; sys.modules[{library!r}] = None; from api.cli import main; main()"
+    command = [sys.executable, "-c", script, "ingest", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode in (1, 2)
+    assert words in done.stderr
+    assert "install cancu[cluster]" in done.stderr
