@@ -70,7 +70,7 @@ _LONGEST_CLAUSE = 2_000  # only tables go on longer; and a quote is sought anew 
 _QUOTES = "“\"«"
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _TURNED = (
-    r"(?:da )?(?:duoc|bi) (?P<verb>sua doi|bo sung|thay the|bai bo|huy bo|dieu chinh)\b"
+    r"(?:da )?(?:(?:duoc|bi) |(?=[^.;]{1,30} boi\s*$))(?P<verb>sua doi|bo sung|thay the|bai bo|huy bo|dieu chinh)\b"
     r"[^.;]{0,80}?(?:boi|theo|thao|tai?|bang)\s*(?:(?:diem|khoan|dieu) [\w,\s]{1,30}?(?:cua )?)?"
     r"(?:mot so dieu )?(?:theo|thao|boi|tai?|cua)?\s*(?:luat )?$"
 )

@@ -1,7 +1,7 @@
 """The header of a document: what it says of itself in letterhead, heading, preamble and signature (own claim).
 
 The order in which the issuer is sought: the authority line above the text, the signature, the body that the text says
-issues it, the letterhead.
+issues it, the letterhead, the sign, a digital signature.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from ingest.records import Text
 from ingest.signature import Signature, full_words, office_and_body
 
 _COLLECTIVE = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Hiến pháp", "Nghị quyết liên tịch"})
+_STAMPED_BY = re.compile(r"^[^\w\n]*(?:nguoi ky|ky boi|co quan(?: ky)?|don vi(?: ky)?)\s*:\s*", re.M)
+_LINE_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
 _STAMP = re.compile(r"(?:thoi gian ky|ngay ky)\s*:\s*(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})")
 
 
@@ -118,12 +120,27 @@ def _announced(frame: Frame) -> tuple[str | None, str | None, tuple[int, int]]:
 
 
 def _stamped(frame: Frame) -> str | None:
-    """The day that a digital signature names, in the head or the signature block."""
-    begin = frame.signature_start if frame.signature_start is not None else len(frame.clean)
-    for start, end in ((0, HEAD), (begin, begin + HEAD)):
-        if match := _STAMP.search(frame.flat, start, end):
+    """The day that a digital signature names."""
+    for span in _stamp_places(frame):
+        if match := _STAMP.search(frame.flat, *span):
             return iso(match["year"], match["month"], match["day"])
     return None
+
+
+def _stamping(frame: Frame, place: Place | None) -> Issuer | None:
+    """The body that a digital signature names."""
+    for span in _stamp_places(frame):
+        for match in _STAMPED_BY.finditer(frame.flat, *span):
+            parsed = parse_issuer(frame.clean, match.end(), place)
+            if parsed and _LINE_END.match(frame.clean, parsed[1]):
+                return parsed[0]
+    return None
+
+
+def _stamp_places(frame: Frame) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where a digital signature can stand: in the head or the signature block."""
+    begin = frame.signature_start if frame.signature_start is not None else max(HEAD, len(frame.clean) - HEAD)
+    return (0, HEAD), (begin, begin + HEAD)
 
 
 @lru_cache(maxsize=256)
@@ -157,6 +174,7 @@ def _issuer_and_place(frame: Frame) -> tuple[Issuer | None, Place | None]:
         or acting(frame, place)
         or frame.letterhead
         or _of_number(frame, place)
+        or _stamping(frame, place)
     )
     if issuer is not None and issuer.level is Level.CENTRAL:
         return issuer, COUNTRY

@@ -95,6 +95,9 @@ PASSIVES = [
     (" đã được sửa đổi, bổ sung một số điều theo ", Relation.AMENDS),
     (" được thay thế bởi ", Relation.REPLACES),
     (" bị bãi bỏ bởi ", Relation.REPEALS),
+    (" thay thế bởi ", Relation.REPLACES),
+    (" (sửa đổi, bổ sung bởi ", Relation.AMENDS),
+    (" thay thế ", None),
     (" và ", None),
     (" về việc sửa đổi ", None),
 ]

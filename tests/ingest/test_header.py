@@ -258,6 +258,23 @@ def test_dates(line: str, date: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("stamp", "issuer"),
+    [
+        ("Người ký: Ủy ban nhân dân tỉnh Nghệ An", "Ủy ban nhân dân tỉnh Nghệ An"),
+        ("Ký bởi: Sở Nội vụ tỉnh Nghệ An", "Sở Nội vụ tỉnh Nghệ An"),
+        ("Người ký: Trần Văn An\nCơ quan: Ủy ban nhân dân tỉnh Nghệ An", "Ủy ban nhân dân tỉnh Nghệ An"),
+        ("Người ký: Trần Văn An", None),
+        ("Cơ quan: Ủy ban nhân dân tỉnh Nghệ An phối hợp thực hiện", None),
+    ],
+)
+def test_a_digital_signature_tells_the_issuer_where_nothing_else_does(stamp: str, issuer: str | None) -> None:
+    stamped = f"{stamp}\nThời gian ký: 09/03/2023 08:15:00\n"
+    text = "KẾ HOẠCH\nVề đối thoại\n\nI. NHIỆM VỤ\n1. Đối thoại.\n\nCHỦ TỊCH\nTrần Văn An\n"
+    assert (read(stamped + text).claim.issuer, read(text + stamped).claim.issuer) == (issuer, issuer)
+    assert read(f"ỦY BAN NHÂN DÂN\nTỈNH LONG AN\n{text}{stamped}").claim.issuer == "Chủ tịch Ủy ban nhân dân tỉnh Long An"
+
+
+@pytest.mark.parametrize(
     ("line", "number"),
     [
         ("Số: 21/KH-UBND", "21/KH-UBND"),
