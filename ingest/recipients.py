@@ -28,7 +28,7 @@ _ENDED = (";", ".")
 _STOPS = " ;.,:*_"
 _PURPOSE = re.compile(rf"\s*\(\s*(?:(?P<informed>{_WORDS['informed']})|{_WORDS['acting']})\s*\)\s*$")
 _ELSEWHERE = re.compile(rf"(?:{_WORDS['elsewhere']})(?!\w)")
-_KEPT = re.compile(rf"(?:{_WORDS['kept']})(?!\w)")
+_KEPT = re.compile(rf"[\n|][-–+•·*|\s]*+(?:{_WORDS['kept']})(?!\w)")
 _RESPONSIBLE = spaced(rf"(?:{_WORDS['responsible']})[^.;]{{0,40}}?(?:{type_pattern()}) nay(?!\w)")
 _NEXT_NAME = re.compile(
     rf"(?:[,;]\s*(?:va\s+)?|\s+va\s+)(?=(?:(?P<body>{_WORDS['bodies']})|{_WORDS['heads']})(?!\w))"
@@ -92,7 +92,9 @@ class _Reader:
         found = RECIPIENTS.search(clean, self._end, min(len(clean), self._end + _BLOCK))
         if found is None:
             return
-        lines = lines_of(clean, found.start(), min(len(clean), found.start() + _BLOCK))
+        end = min(len(clean), found.start() + _BLOCK)
+        kept = _KEPT.search(self._layout.flat, found.end(), end)
+        lines = lines_of(clean, found.start(), kept.start() if kept else end)
         column = [line for line in lines[1:] if line.column == lines[0].column]
         for item in _items(column, bulleted=False):
             yield from self._named(item, RecipientRole.RECIPIENT)
@@ -169,7 +171,7 @@ def _items(lines: Iterable[Line], *, bulleted: bool) -> Iterator[list[Line]]:
     item: list[Line] = []
     for number, line in enumerate(lines):
         bullet = line.text.startswith(("-", "–", "+", "•", "·"))
-        if number > _MOST_LINES or _KEPT.match(flatten(line.text.lstrip("-–+•· "))):
+        if number > _MOST_LINES:
             break
         if item and not bullet and _goes_on(line, item[-1]):
             item.append(line)
