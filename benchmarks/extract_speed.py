@@ -30,7 +30,13 @@ SIGN = re.compile(
     r"(?<![\w/-])\d{1,5}\s?(?:/\s?(?:19|20)\d\d\s?)?[-/]\s?(?:[A-ZĐ][A-Za-zĐđƯư]{0,9}\d{0,2})"
     r"(?:\s?[-/&]\s?[A-ZĐ][A-Za-zĐđ]{0,9}){0,3}"
 )
-WARM_UP = "ỦY BAN NHÂN DÂN\nTỈNH NGHỆ AN\nSố: 1/KH-UBND\n\nKẾ HOẠCH\nThực hiện Luật Đất đai\n\nCăn cứ Luật Đất đai;"
+WARM_UP = (
+    "ỦY BAN NHÂN DÂN\nXÃ AN BÌNH\nSố: 1/KH-UBND\n\nKẾ HOẠCH\nThực hiện Luật Đất đai\n\n"
+    "Căn cứ Luật Đất đai; Chỉ thị số 1-CT/TU; Công văn số 2/ABC-VP, Ủy ban nhân dân xã ban hành Kế hoạch như sau:\n\n"
+    + "1. Thi hành Luật Đất đai tại xã An Bình, huyện Long Hồ, tỉnh Vĩnh Long.\n" * 5
+    + "\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nNguyễn Văn An\n"
+)
+"""Its reading loads every list of the registry, which is done once in a process and is no part of reading a text."""
 
 
 def rate(work: Callable[[], object], size: int, rounds: int) -> float:

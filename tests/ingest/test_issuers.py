@@ -27,6 +27,16 @@ def test_examples_of_the_registry(text: str, name: str) -> None:
     assert (found[0].name, found[1]) == (name, len(text))
 
 
+@pytest.mark.parametrize(("text", "name"), EXAMPLES)
+@pytest.mark.parametrize("gap", [20, 60, 90])
+def test_a_name_is_whole_however_far_apart_its_words_stand(text: str, name: str, gap: int) -> None:
+    first, *others = text.split(" ")
+    apart = (" " * gap).join([first, " ".join(others)]).strip()
+    found = parse_issuer(f"{apart} ban hành", 0, None)
+    assert found is not None
+    assert (found[0].name, found[1]) == (name, len(apart))
+
+
 @pytest.mark.parametrize(
     ("text", "context", "name", "rest"),
     [
