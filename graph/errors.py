@@ -39,6 +39,10 @@ class StoreError(CancuError):
     """The store cannot be opened, read or written."""
 
 
+class DecisionError(CancuError, ValueError):
+    """A decision lacks what its kind needs, or says something that cannot be."""
+
+
 class UnknownDocumentError(CancuError, LookupError):
     """No document has the identifier or sign asked for."""
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from graph.ruling import Ruling
+
 
 class Branch(StrEnum):
     PARTY = "party"
@@ -57,8 +59,11 @@ class StatedIn(StrEnum):
 
 
 class Origin(StrEnum):
+    """What an edge rests on: a sentence of a text, the likeness of titles, or a person's decision."""
+
     STATED = "stated"
     INFERRED = "inferred"
+    DECIDED = "decided"
 
 
 class Status(StrEnum):
@@ -295,7 +300,8 @@ class Reading:
 class Fact:
     """One value that claims give for one field of a document, how many give it, and whether it was chosen.
 
-    `own` tells that the document's own header gives it. `quote` is the written form of one claim that does.
+    `own` tells that the document's own header gives it. `quote` is the written form of one claim that does, "" where
+    none does. `ruling` is the decision that chose it.
     """
 
     field: str
@@ -304,13 +310,15 @@ class Fact:
     own: bool
     chosen: bool
     quote: str
+    ruling: Ruling | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A plan, directive, law or other issued document, as resolved from all claims of it.
 
-    `held` tells that its text was read; `sources` are the digests of those texts, sorted.
+    `held` tells that its text was read; `sources` are the digests of those texts, sorted. `rulings` are the decisions
+    that made it what it is, by time and id.
     """
 
     id: str
@@ -331,6 +339,7 @@ class Document:
     facts: tuple[Fact, ...] = ()
     sources: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +360,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A typed relation between two documents. `evidence` is sorted, strongest place first, and empty if inferred."""
+    """A typed relation between two documents. `evidence` is sorted, strongest place first, and empty if not stated.
+
+    `ruling` is the decision that an edge with origin DECIDED rests on.
+    """
 
     source: str
     relation: Relation
@@ -362,6 +374,7 @@ class Edge:
     score: float = 1.0
     basis: BasisKind | None = None
     evidence: tuple[Evidence, ...] = ()
+    ruling: Ruling | None = None
 
 
 @dataclass(frozen=True, slots=True)

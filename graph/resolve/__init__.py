@@ -7,10 +7,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from graph.model import Document, Matching, Reading, Resolution
-from graph.resolve.documents import Resolved, resolve_block
+from graph.resolve.block import clusters
+from graph.resolve.decide import Decision, claim_name, constrained, in_effect, verdicts
+from graph.resolve.documents import Resolved, documents_of, resolve_block
 from graph.resolve.edges import Statement, edge_order, statements, strongest, weave
 from graph.resolve.infer import infer
 from graph.resolve.normalise import normalise
@@ -25,6 +28,7 @@ __all__ = [
     "document_order",
     "infer",
     "normalise",
+    "pinned",
     "resolve",
     "resolve_block",
     "statements",
@@ -36,25 +40,32 @@ __all__ = [
 ]
 
 
-def resolve(readings: Iterable[Reading]) -> Resolution:
-    """The graph that follows from `readings`: documents by (date, unknown last, id), edges by (source, type, target).
+def resolve(readings: Iterable[Reading], decisions: Iterable[Decision] = ()) -> Resolution:
+    """The graph that follows from `readings` and from what people decided.
 
-    Readings of one text under several names count once.
+    Documents are sorted by (date, unknown last, id), edges by (source, type, target). Readings of one text under
+    several names count once.
     """
-    held = unique(readings)
-    signatures = {reading.source.digest: normalise(reading) for reading in held}
-    resolved = _documents(each for reading in held for each in tallies_of(reading, signatures[reading.source.digest]))
+    held, decided = unique(readings), in_effect(decisions)
+    named = {name for each in decided for name in (*each.claims, *each.others)}
+    said = {reading.source.digest: normalise(reading) for reading in held}
+    tallies = (each for reading in held for each in tallies_of(reading, said[reading.source.digest], named))
+    resolved = _documents(tallies, decided)
     spoken = {signature: one.document for one in resolved for signature in one.signatures}
-    assigned = {digest: tuple(spoken[each].id for each in said) for digest, said in signatures.items()}
-    edges = weave(each for reading in held for each in statements(reading, assigned[reading.source.digest]))
+    signatures = {reading.source.digest: pinned(reading, said[reading.source.digest], named) for reading in held}
+    assigned = {digest: tuple(spoken[each].id for each in some) for digest, some in signatures.items()}
+    ends = verdicts(decided, {said.pin: document.id for said, document in spoken.items() if said.pin})
+    said_of = [each for one in held for each in statements(one, assigned[one.source.digest])]
+    edges = weave(said_of, ends)
     documents = sorted((one.document for one in resolved), key=document_order)
-    stated = {(edge.source, edge.target) for edge in edges}
-    inferred = infer(documents, documents, lambda source, target: (source, target) in stated)
+    stated = {(one.source, one.target) for one in said_of} | {(edge.source, edge.target) for edge in edges}
+    guessed = infer(documents, documents, lambda source, target: (source, target) in stated)
+    inferred = [edge for edge in guessed if (edge.source, edge.relation, edge.target) not in ends]
     return Resolution(
         documents=tuple(documents),
         edges=tuple(sorted([*edges, *inferred], key=edge_order)),
         assigned=assigned,
-        matching={digest: _matching(said, spoken) for digest, said in signatures.items()},
+        matching={digest: _matching(some, spoken) for digest, some in signatures.items()},
     )
 
 
@@ -68,10 +79,26 @@ def unique(readings: Iterable[Reading]) -> list[Reading]:
     return [found[digest] for digest in sorted(found)]
 
 
-def tallies_of(reading: Reading, signatures: Iterable[Signature]) -> Iterable[Tally]:
-    """One tally for each claim of a reading, from its signatures as `normalise` gives them."""
+def tallies_of(reading: Reading, signatures: Iterable[Signature], named: Collection[str] = ()) -> Iterable[Tally]:
+    """One tally for each claim of a reading, from its signatures as `normalise` gives them.
+
+    `named` are the names of claims that decisions speak of.
+    """
     for claim, signature in zip(reading.claims, signatures, strict=True):
-        yield Tally(signature, 1, one_line(claim.text), claim.header if claim.own else None)
+        quote = one_line(claim.text)
+        name = claim_name(reading.source.digest, claim) if named else ""
+        pins = ((name, quote),) if name in named else ()
+        yield Tally(signature, 1, quote, claim.header if claim.own else None, pins)
+
+
+def pinned(reading: Reading, signatures: Sequence[Signature], named: Collection[str]) -> tuple[Signature, ...]:
+    """The signatures of a reading's claims, each claim that decisions name told from its equals."""
+    if not named:
+        return tuple(signatures)
+    names = (claim_name(reading.source.digest, claim) for claim in reading.claims)
+    return tuple(
+        replace(said, pin=name) if name in named else said for said, name in zip(signatures, names, strict=True)
+    )
 
 
 def document_order(document: Document) -> tuple[bool, str, str]:
@@ -79,11 +106,13 @@ def document_order(document: Document) -> tuple[bool, str, str]:
     return document.date is None, document.date or "", document.id
 
 
-def _documents(tallies: Iterable[Tally]) -> list[Resolved]:
+def _documents(tallies: Iterable[Tally], decided: Sequence[Decision]) -> list[Resolved]:
     blocks: dict[str, list[Tally]] = defaultdict(list)
     for each in tally(tallies):
         blocks[each.signature.block].append(each)
-    return [one for block in sorted(blocks) for one in resolve_block(blocks[block])]
+    found = {block: clusters(blocks[block]) for block in sorted(blocks)}
+    made = constrained(found, decided) if decided else found
+    return [one for some in made.values() for one in documents_of(some)]
 
 
 def _matching(signatures: Iterable[Signature], spoken: dict[Signature, Document]) -> tuple[Matching, ...]:

@@ -20,6 +20,7 @@ from graph.resolve.places import fits, fullest
 from graph.resolve.records import Signature, Tally, sign_of
 from graph.resolve.series import not_after, plain_runs_of, runs_of
 from graph.resolve.titles import likeness, other_title, same_title
+from graph.ruling import Ruling
 from graph.text import slug
 
 PLACELESS = "?"
@@ -33,11 +34,17 @@ _RULE_CODES = frozenset({"QĐi", "QyĐ"})
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The signatures of one document, in no order that means anything, and how surely they are of one."""
+    """The signatures of one document, in no order that means anything, and how surely they are of one.
+
+    `rulings` are the decisions that made it, by time and id. `block` is the one that its identifier is to be of, where
+    a decision brought signatures of others to it, else "".
+    """
 
     members: tuple[Tally, ...]
     place: Place | None
     matching: Matching = Matching.RESOLVED
+    rulings: tuple[Ruling, ...] = ()
+    block: str = ""
 
 
 @dataclass(slots=True, eq=False)

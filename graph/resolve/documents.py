@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -14,6 +14,7 @@ from graph.registry.bodies import Body, body_of_issuer, body_of_letters, party_b
 from graph.resolve.block import Cluster, clusters
 from graph.resolve.places import level_of
 from graph.resolve.records import Signature, Tally, sign_of
+from graph.ruling import DecisionKind, Ruling
 
 FIELDS = tuple(field.value for field in Field)
 """The fields of a signature that become facts, in the order in which a document lists them."""
@@ -39,19 +40,24 @@ def documents_of(found: Sequence[Cluster]) -> list[Resolved]:
 
     Identifiers name the territory, so that those of two territories never collide.
     """
-    facts = [facts_of(cluster.members) for cluster in found]
+    facts = [facts_of(cluster.members, cluster.rulings) for cluster in found]
     identifiers = _identifiers(found, facts)
     resolved = [
-        Resolved(_document(cluster, known, identifier), tuple(each.signature for each in cluster.members))
+        Resolved(_document(cluster, known, identifier), _signatures(cluster))
         for cluster, known, identifier in zip(found, facts, identifiers, strict=True)
     ]
     return sorted(resolved, key=lambda one: one.document.id)
 
 
-def facts_of(members: Sequence[Tally]) -> tuple[Fact, ...]:
-    """Every value that the signatures of one document give for every field.
+def _signatures(cluster: Cluster) -> tuple[Signature, ...]:
+    return tuple(said for each in cluster.members for said in each.signatures)
 
-    The chosen one is the own header's, else the most frequent, else the smallest.
+
+def facts_of(members: Sequence[Tally], rulings: Iterable[Ruling] = ()) -> tuple[Fact, ...]:
+    """Every value that the signatures of one document give for every field, and that decisions do.
+
+    The chosen one is that of the last of `rulings` that corrects the field, else the own header's, else the most
+    frequent, else the smallest.
     """
     counts = [Counter[str]() for _ in FIELDS]
     owned = [Counter[str]() for _ in FIELDS]
@@ -62,13 +68,26 @@ def facts_of(members: Sequence[Tally]) -> tuple[Fact, ...]:
             if value:
                 stated = FIELDS[at] not in said.filled
                 counts[at][value] += each.count if stated else 0
-                owned[at][value] += bool(said.own and stated)
+                owned[at][value] += bool(said.own and stated and each.count)
                 quotes[at][value] = min(quotes[at].get(value, each.quote), each.quote)
+    corrected = {one.field: one for one in rulings if one.kind is DecisionKind.CORRECT}
     return tuple(
-        Fact(field, value, counted[value], own[value] > 0, rank == 0, quoted[value])
-        for field, counted, own, quoted in zip(FIELDS, counts, owned, quotes, strict=True)
-        for rank, value in enumerate(sorted(counted, key=lambda value: (-own[value], -counted[value], value)))
+        fact
+        for field, counted, own, quoted in zip(Field, counts, owned, quotes, strict=True)
+        for fact in _ranked(field, counted, own, quoted, corrected.get(field))
     )
+
+
+def _ranked(
+    field: Field, counted: Counter[str], own: Counter[str], quoted: Mapping[str, str], ruling: Ruling | None
+) -> Iterator[Fact]:
+    """The facts of one field, the chosen one first."""
+    decided = ruling.value if ruling else ""
+    values = {*counted, decided} - {""}
+    order = sorted(values, key=lambda value: (value != decided, -own[value], -counted[value], value))
+    for rank, value in enumerate(order):
+        chosen_by = ruling if value == decided else None
+        yield Fact(field.value, value, counted[value], own[value] > 0, rank == 0, quoted.get(value, ""), chosen_by)
 
 
 def agrees(document: Document, facts: Sequence[Fact]) -> bool:
@@ -87,7 +106,7 @@ def slack_of(facts: Iterable[Fact]) -> int | None:
     gaps = [
         max(chosen[fact.field].count - fact.count, 0)
         for fact in facts
-        if not fact.chosen and fact.own == chosen[fact.field].own
+        if not fact.chosen and fact.own == chosen[fact.field].own and not chosen[fact.field].ruling
     ]
     return min(gaps, default=None)
 
@@ -117,8 +136,11 @@ def _identifiers(found: Sequence[Cluster], facts: Sequence[tuple[Fact, ...]]) ->
 
 
 def _stem(cluster: Cluster, facts: Iterable[Fact]) -> str:
+    """The stem of the chosen sign, or, where no signature of the cluster's own block has it, the smallest of theirs."""
     sign = _chosen(facts, "sign")
-    return min(each.signature.stem for each in cluster.members if sign is None or each.signature.sign == sign)
+    own = [each.signature for each in cluster.members if not cluster.block or each.signature.block == cluster.block]
+    said = [each.stem for each in own if sign is None or each.sign == sign]
+    return min(said or [each.stem for each in own])
 
 
 def _document(cluster: Cluster, facts: tuple[Fact, ...], identifier: str) -> Document:
@@ -145,6 +167,7 @@ def _document(cluster: Cluster, facts: tuple[Fact, ...], identifier: str) -> Doc
         facts=facts,
         sources=tuple(sorted({each.signature.own for each in own})),
         parts=header.parts if header else (),
+        rulings=cluster.rulings,
     )
 
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.model import BasisKind, Claim, Edge, Evidence, Reading, Relation, RelationClaim, StatedIn, Zone
+from graph.model import BasisKind, Claim, Edge, Evidence, Origin, Reading, Relation, RelationClaim, StatedIn, Zone
+from graph.resolve.decide import Decision, ruling_of
+from graph.ruling import DecisionKind
+
+End = tuple[str, Relation, str]
+"""An edge by the identifiers of its ends."""
 
 _RANKS = {
     Relation.REPLACES: 0,
@@ -72,13 +77,36 @@ def statements(reading: Reading, assigned: Sequence[str]) -> Iterator[Statement]
             yield Statement(source, stated.relation, target, evidence_of(reading, stated), stated.score)
 
 
-def weave(stated: Iterable[Statement]) -> list[Edge]:
-    """The edges that follow from statements, strongest relations only, in the order (source, relation, target)."""
+def weave(stated: Iterable[Statement], decided: Mapping[End, Decision] | None = None) -> list[Edge]:
+    """The edges that follow from statements and decisions, in the order (source, relation, target).
+
+    Of a pair the strongest relations only, and those that are decided. `decided` holds the decision on each edge that
+    any is on, which wins over all statements of it.
+    """
+    verdicts = decided or {}
     pairs: dict[tuple[str, str], dict[Relation, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for each in stated:
-        pairs[each.source, each.target][each.relation].append(each)
-    edges = [edge_of(by_relation[kept]) for by_relation in pairs.values() for kept in strongest(by_relation.keys())]
+        if (each.source, each.relation, each.target) not in verdicts:
+            pairs[each.source, each.target][each.relation].append(each)
+    added = {end: one for end, one in verdicts.items() if one.kind is DecisionKind.ADD}
+    for source, relation, target in added:
+        pairs[source, target][relation] = []
+    edges = [decided_edge(end, one) for end, one in added.items()]
+    edges += [
+        edge_of(by_relation[kept])
+        for by_relation in pairs.values()
+        for kept in strongest(by_relation.keys())
+        if by_relation[kept]
+    ]
     return sorted(edges, key=edge_order)
+
+
+def decided_edge(end: End, decision: Decision) -> Edge:
+    """The edge that a decision adds."""
+    source, relation, target = end
+    ruling = ruling_of(decision)
+    where, origin = decision.stated_in, Origin.DECIDED
+    return Edge(source, relation, target, where, decision.quote, origin=origin, ruling=ruling)
 
 
 def edge_order(edge: Edge) -> tuple[str, str, str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from hashlib import blake2b
 
 from graph.model import Header, Place
 from graph.signs import Sign
@@ -30,7 +31,8 @@ class Signature:
     share an identifier, `key` those that can be one document: the `Sign.key`, or the slug of the name. `before` is the
     latest date that the document can have, to the month in the end, set where `date` is not known. `own` is the digest
     of the source whose header speaks. `filled` names the fields that this claim does not state: other claims of its
-    source or the registry do. `open` tells that the name fits several documents of the registry.
+    source or the registry do. `open` tells that the name fits several documents of the registry. `pin` is the name of
+    the one claim meant, where a decision may tell it from its equals.
     """
 
     block: str
@@ -48,12 +50,13 @@ class Signature:
     own: str = ""
     filled: tuple[str, ...] = ()
     open: bool = False
+    pin: str = ""
 
     @property
     def order(self) -> tuple[object, ...]:
         """What orders signatures: equal for equal ones alone."""
         said = (self.key, self.sign, self.name, self.type, self.issuer, self.date, self.term, self.title, self.before)
-        return (*said, self.own, self.filled, self.open, _place_order(self.place), self.block, self.stem)
+        return (*said, self.own, self.filled, self.open, _place_order(self.place), self.block, self.stem, self.pin)
 
     @property
     def packed(self) -> str:
@@ -61,13 +64,20 @@ class Signature:
         place = self.place and [self.place.province, self.place.district, self.place.commune, self.place.kind]
         fields = [getattr(self, name) for name in self.__slots__]
         fields[self.__slots__.index("place")] = place
+        if not self.pin:
+            fields.pop()  # it is the last; thus signatures without it are packed as they were before there were pins
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+
+    @property
+    def digest(self) -> bytes:
+        """A hash of all that it says."""
+        return blake2b(self.packed.encode(), digest_size=16).digest()
 
     @classmethod
     @lru_cache(maxsize=65536)
     def unpack(cls, packed: str) -> Signature:
         """The signature whose `packed` this is."""
-        fields = dict(zip(cls.__slots__, json.loads(packed), strict=True))
+        fields = dict(zip(cls.__slots__, json.loads(packed), strict=False))
         fields["place"] = fields["place"] and Place(*fields["place"])
         fields["place"] = fields["place"] or None
         fields["filled"] = tuple(fields["filled"])
@@ -76,17 +86,41 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A signature, the number of claims that have it, the smallest of their written forms, an own claim's header."""
+    """A signature, the number of claims that have it, the smallest of their written forms, an own claim's header.
+
+    `pins` are those of its claims that decisions name: name and written form, by name.
+    """
 
     signature: Signature
     count: int
     quote: str
     header: Header | None = None
+    pins: tuple[tuple[str, str], ...] = ()
 
     def merged(self, other: Tally) -> Tally:
         """This tally and another of the same signature as one."""
-        header = self.header or other.header
-        return Tally(self.signature, self.count + other.count, min(self.quote, other.quote), header)
+        header, pins = self.header or other.header, tuple(sorted({*self.pins, *other.pins}))
+        return Tally(self.signature, self.count + other.count, min(self.quote, other.quote), header, pins)
+
+    def without(self, names: Collection[str]) -> Tally:
+        """This tally without these of its pinned claims. The written form stays that of all of them."""
+        left = tuple(pin for pin in self.pins if pin[0] not in names)
+        return replace(self, count=self.count - len(self.pins) + len(left), pins=left)
+
+    def alone(self, names: Collection[str]) -> list[Tally]:
+        """These of its pinned claims, each with a signature of its own."""
+        return [
+            Tally(replace(self.signature, pin=name), 1, quote, self.header, ((name, quote),))
+            for name, quote in self.pins
+            if name in names
+        ]
+
+    @property
+    def signatures(self) -> tuple[Signature, ...]:
+        """The signature, and those of its pinned claims."""
+        if self.signature.pin:
+            return (self.signature,)
+        return (self.signature, *(replace(self.signature, pin=name) for name, _ in self.pins))
 
 
 def tally(tallies: Iterable[Tally]) -> list[Tally]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from graph.errors import StoreError
 from graph.model import Document, Edge, Field, Level, Reading, Relation, Source, Status
+from graph.resolve.decide import Decision
 
 if TYPE_CHECKING:
     from graph.store.traversal import Traversal
@@ -133,3 +135,25 @@ class Store(View, Protocol):
 
     def close(self) -> None:
         """Release files and connections."""
+
+
+@runtime_checkable
+class Curated(Store, Protocol):
+    """A store that keeps what people decided."""
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """All that people decided, by time and id: what was undone, and what names claims that are gone, too."""
+
+    def decide(self, decisions: Iterable[Decision]) -> tuple[str, ...]:
+        """Keep all of `decisions` or none, and resolve what they touch. The ids of those that are new, in order.
+
+        The graph is then `graph.resolve.resolve(readings, decisions)` of all that the store ever got, in any order.
+        Raises DecisionError, where one is not as its kind needs it, and StoreError.
+        """
+
+
+def curated(store: View) -> Curated:
+    """The store, if it keeps what people decide. Raises StoreError where it does not."""
+    if not isinstance(store, Curated):
+        raise StoreError("this kind of store keeps no decisions of people", remedy="use a store at sqlite:///PATH")
+    return store

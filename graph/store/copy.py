@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from graph.errors import StoreError
 from graph.model import Reading
-from graph.store.base import Store, View
+from graph.store.base import Curated, Store, View, curated
 
 BATCH = 500
 """Texts that are put at once."""
@@ -17,11 +17,14 @@ _PAGE = 10_000
 def copy(source: View, target: Store) -> Iterator[int]:
     """Put the texts of `source` that `target` does not hold, batch by batch; gives the number of each batch.
 
-    Raises StoreError where `target` holds texts that `source` does not.
+    What people decided is copied too. Raises StoreError where `target` holds texts that `source` does not, or where it
+    cannot keep decisions and there are some.
     """
     missing: list[str] = []
     for _ in _missing(source, target):  # what must not be copied into is found before anything is
         continue
+    if isinstance(source, Curated) and (decisions := source.decisions()):
+        curated(target).decide(decisions)
     for digest in _missing(source, target):
         missing.append(digest)
         if len(missing) == BATCH:

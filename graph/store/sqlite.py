@@ -17,16 +17,18 @@ from typing import Any
 
 from graph.errors import StoreError
 from graph.model import BasisKind, Document, Edge, Evidence, Field, Reading, Relation, Source
-from graph.resolve import Signature, Tally
-from graph.resolve.documents import facts_of
+from graph.resolve.decide import Decision
 from graph.resolve.edges import Statement, edge_of
 from graph.store.base import Counts, Filter, Page, Stored
 from graph.store.codec import loads
+from graph.store.decisions import checked
 from graph.store.dump import dump_lines
 from graph.store.index import shelf
 from graph.store.plain import PlainTraversal
+from graph.store.sqlite_decide import all_decisions
+from graph.store.sqlite_documents import facts_held
 from graph.store.sqlite_file import VERSION, connect, schema
-from graph.store.sqlite_write import put, rebuild
+from graph.store.sqlite_write import decide, put, rebuild
 from graph.store.traversal import Traversal
 from graph.text import fold
 
@@ -39,14 +41,14 @@ _NEWEST = "date IS NULL, date DESC, id"
 _SELECT = "SELECT d.n, substr(d.record, 1, length(d.record) - 1) || ',\"mentions\":' || d.mentions || '}' FROM"
 """The beginning of a query for documents, which are called d in it."""
 _EDGES = """
-SELECT a.id, e.type, b.id, e.inferred, {columns}
+SELECT a.id, e.type, b.id, coalesce(e.inferred, e.decided), {columns}
 FROM {edges} JOIN document a ON a.n = e.src JOIN document b ON b.n = e.dst LEFT JOIN statement s ON {statements}
 WHERE e.kept ORDER BY a.id, e.type, b.id
 """
 _BETWEEN = """json_each(:ends) wanted JOIN document f ON f.id = wanted.value ->> 0
 JOIN document t ON t.id = wanted.value ->> 2
 CROSS JOIN edge e ON e.src = f.n AND e.type = wanted.value ->> 1 AND e.dst = t.n"""
-_ALL = "s.src = e.src AND s.dst = e.dst AND s.type = e.type AND e.inferred IS NULL"
+_ALL = "s.src = e.src AND s.dst = e.dst AND s.type = e.type AND e.inferred IS NULL AND e.decided IS NULL"
 _STRONGEST = "s.source = e.source AND s.position = e.position"
 
 
@@ -88,6 +90,17 @@ class SqliteStore:
         rows = [(id, bytes.fromhex(hashed)) for id, hashed in issued]
         with self._transaction("BEGIN IMMEDIATE") as connection:
             connection.executemany("INSERT OR IGNORE INTO issued VALUES (?, ?)", rows)
+
+    def decide(self, decisions: Iterable[Decision]) -> tuple[str, ...]:
+        """Keep all of `decisions` or none, and resolve what they touch; the ids of those new, in order."""
+        if self._readonly:
+            raise StoreError(f"{self._path}: is open for reading only", remedy="open it without readonly")
+        given = [checked(each) for each in decisions]
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            new = decide(connection, given)
+        self._written = True
+        self._keep_index(growth=_WHILE_WRITING)
+        return new
 
     def rebuild(self) -> None:
         """Work everything but the ledger out anew, or leave all as it is. Raises StoreError."""
@@ -216,6 +229,11 @@ class SqliteStore:
         """Identifiers that were given up, each with the hash of a signature that it stood for, in hex; sorted."""
         yield from self._rows("SELECT id, lower(hex(signature)) FROM issued ORDER BY id, signature", ())
 
+    def decisions(self) -> tuple[Decision, ...]:
+        """All that people decided, by time and id."""
+        with self._transaction("BEGIN") as connection:
+            return tuple(all_decisions(connection))
+
     def counts(self) -> Counts:
         """Size of the store."""
         with self._transaction("BEGIN") as connection:
@@ -311,16 +329,15 @@ def _array(values: Iterable[str]) -> str:
 
 def _whole(connection: sqlite3.Connection, n: int, record: str) -> Document:
     """A document with its facts, which follow from the signatures that speak of it."""
-    select = "SELECT packed, count, quote FROM signature WHERE document = ?"
-    said = (Tally(Signature.unpack(row[0]), *row[1:]) for row in connection.execute(select, (n,)))
-    return replace(loads(Document, record), facts=facts_of(tuple(said)))
+    document = loads(Document, record)
+    return replace(document, facts=facts_held(connection, n, document.rulings))
 
 
 def _edge(row: tuple[Any, ...]) -> Edge:
     """An edge from its row with its strongest evidence."""
-    src, type, dst, inferred, score, evidence, substance = row
-    if inferred is not None:
-        return replace(loads(Edge, inferred), source=src, target=dst)
+    src, type, dst, unstated, score, evidence, substance = row
+    if unstated is not None:
+        return replace(loads(Edge, unstated), source=src, target=dst)
     best = loads(Evidence, evidence)
     basis = BasisKind.SUBSTANCE if substance else best.basis
     return Edge(src, Relation(type), dst, best.stated_in, best.quote, score=score, basis=basis, evidence=(best,))
@@ -330,9 +347,9 @@ def _grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[Edge]:
     """Edges from rows of an edge and one of its statements, in order of the edges."""
     for (src, type, dst), same in groupby(rows, key=itemgetter(0, 1, 2)):
         stated = []
-        for *_, inferred, score, evidence in same:
-            if inferred is not None:
-                yield replace(loads(Edge, inferred), source=src, target=dst)
+        for *_, unstated, score, evidence in same:
+            if unstated is not None:
+                yield replace(loads(Edge, unstated), source=src, target=dst)
             else:
                 stated.append(Statement(src, Relation(type), dst, loads(Evidence, evidence), score))
         if stated:

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from graph.errors import StoreError
 from graph.store.sqlite import SqliteStore
+from graph.store.sqlite_decide import all_decisions
 from graph.store.sqlite_file import VERSION, connect
 from graph.store.sqlite_ledger import readings
 from graph.store.sqlite_write import AT_ONCE
 
-_COUNTED = ("source", "document", "edge", "statement", "signature", "unit", "issued")
+_COUNTED = ("source", "document", "edge", "statement", "signature", "unit", "issued", "decision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def _copy_ledger(connection: sqlite3.Connection, fresh: SqliteStore) -> None:
     while rows := readings(connection, after=last, limit=AT_ONCE):
         fresh.put(reading for _, reading in rows)
         last = rows[-1][0]
+    fresh.decide(all_decisions(connection))
 
 
 def _differences(connection: sqlite3.Connection, path: Path, fresh: SqliteStore) -> Iterator[str]:

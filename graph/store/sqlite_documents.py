@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph.model import Document, Header, Matching
+from graph.model import Document, Fact, Header, Matching
 from graph.resolve import Resolved, Signature, Tally
 from graph.resolve.block import PLACELESS, Cluster, Group, fitting, hints, leftover, narrowed, settle
 from graph.resolve.conflicts import disputed_fields
+from graph.resolve.decide import constrained
 from graph.resolve.documents import agrees, documents_of, facts_of, slack_of
 from graph.resolve.outline import UNLIMITED, Known, Outline
+from graph.ruling import Ruling
 from graph.signs import Sign
 from graph.store.codec import dumps, loads
+from graph.store.sqlite_decide import any_decided, tied
 from graph.store.sqlite_ledger import Entered, hint_keys
 from graph.store.words import word_fields
 from graph.text import fold
@@ -28,7 +31,7 @@ _WRITE = (
 )
 MANY = 8
 """Signatures from which a unit is worth an outline: fewer are settled in less time than that is read."""
-_TALLY = "SELECT n, packed, count, quote, header, document FROM signature"
+_TALLY = "SELECT n, packed, count, quote, header, document FROM signature WHERE base IS NULL AND"
 
 
 @dataclass(slots=True)
@@ -76,6 +79,7 @@ class Resolver:
         self._spoke: dict[Signature, int | None] = {}
         self._next = 1 + (connection.execute("SELECT max(n) FROM document").fetchone()[0] or 0)
         self._changes = Changes()
+        self._decided = any_decided(connection)
 
     def run(self, entered: Entered) -> Changes:
         """Resolve what `entered` touched. Documents that are no more are left for the caller to remove."""
@@ -84,7 +88,7 @@ class Resolver:
         placed = (unit for unit, placeless in homeless.items() if placeless is None)
         settled = entered.fresh.keys() - {unit for unit in placed if self._join(unit, entered.fresh[unit], grown)}
         affected = self._numbered(entered.placeless)
-        rewritten = settled | self._recount(grown)
+        rewritten = settled | self._recount(grown) | self._homes(entered.pins) | self._silent(entered.counted)
         for unit in sorted(settled):
             if homeless[unit] not in (None, unit):
                 affected |= self._affected(unit)
@@ -93,12 +97,29 @@ class Resolver:
         self._write(sorted(rewritten))
         return self._changes
 
+    def _homes(self, pins: Collection[int]) -> set[int]:
+        """The units in which the signatures of single claims are settled."""
+        select = (
+            "SELECT coalesce(b.home, b.unit) FROM json_each(?) w JOIN signature p ON p.n = w.value"
+            " JOIN signature b ON b.n = p.base"
+        )
+        return {row[0] for row in self._connection.execute(select, (json.dumps(sorted(pins)),))}
+
+    def _silent(self, counted: Collection[int]) -> set[int]:
+        """The units of those signatures all of whose claims so far were moved one by one."""
+        select = (
+            "SELECT coalesce(s.home, s.unit) FROM json_each(?) w JOIN signature s ON s.n = w.value"
+            " WHERE s.document IS NULL"
+        )
+        return {row[0] for row in self._connection.execute(select, (json.dumps(sorted(counted)),))}
+
     def _grown(self, counted: Mapping[int, int]) -> dict[int, Growth]:
         """Further claims of signatures met before, by the document that they speak of."""
         grown: dict[int, Growth] = defaultdict(Growth)
         select = "SELECT s.n, s.document FROM json_each(?) w JOIN signature s ON s.n = w.value"
         for n, document in self._connection.execute(select, (json.dumps(sorted(counted)),)):
-            grown[document].claims += counted[n]
+            if document is not None:
+                grown[document].claims += counted[n]
         return grown
 
     def _join(self, unit: int, fresh: Mapping[int, Tally], grown: dict[int, Growth]) -> bool:
@@ -151,10 +172,9 @@ class Resolver:
 
     def _slack_after(self, document: int) -> int | None:
         """The slack of a document that further claims brought to its end; None where they changed a choice."""
-        now = self._tallies(f"{_TALLY} WHERE document = ?", document)
-        facts = facts_of(tuple(now.values()))
         select = "SELECT record FROM document WHERE n = ?"
         record = loads(Document, self._connection.execute(select, (document,)).fetchone()[0])
+        facts = facts_held(self._connection, document, record.rulings)
         if not agrees(record, facts):
             return None
         update = "UPDATE document SET known = ? WHERE n = ? AND known IS NOT NULL"
@@ -171,7 +191,7 @@ class Resolver:
         return row[0] if row else None
 
     def _numbered(self, numbers: Collection[int]) -> dict[int, Tally]:
-        wanted = f"{_TALLY} WHERE n IN (SELECT value FROM json_each(?))"  # noqa: S608
+        wanted = f"{_TALLY} n IN (SELECT value FROM json_each(?))"  # noqa: S608
         return self._tallies(wanted, json.dumps(sorted(numbers))) if numbers else {}
 
     def _tallies(self, select: str, *values: object) -> dict[int, Tally]:
@@ -180,11 +200,25 @@ class Resolver:
             signature = Signature.unpack(packed)
             self._numbers[signature], self._spoke[signature] = n, document
             found[n] = Tally(signature, count, quote, loads(Header, header) if header else None)
-        return found
+        return self._with_pins(found) if self._decided else found
+
+    def _with_pins(self, tallies: dict[int, Tally]) -> dict[int, Tally]:
+        """Tallies by their numbers, with those of their claims that decisions name."""
+        rows = "FROM json_each(?) w JOIN signature p ON p.base = w.value"
+        select = f"SELECT base, n, packed, pin, quote, document {rows}"
+        pins: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        for base, n, packed, pin, quote, document in self._connection.execute(select, (json.dumps(list(tallies)),)):
+            signature = Signature.unpack(packed)
+            self._numbers[signature], self._spoke[signature] = n, document
+            pins[base].append((pin, quote))
+        return {
+            n: replace(one, count=one.count + len(pins[n]), pins=tuple(sorted(pins[n]))) if n in pins else one
+            for n, one in tallies.items()
+        }
 
     def _groups(self, unit: int) -> list[Group]:
         if unit not in self._settled:
-            self._settled[unit] = settle(self._tallies(f"{_TALLY} WHERE unit = ?", unit).values())
+            self._settled[unit] = settle(self._tallies(f"{_TALLY} unit = ?", unit).values())
         return self._settled[unit]
 
     def _affected(self, unit: int) -> dict[int, Tally]:
@@ -223,20 +257,32 @@ class Resolver:
         self._connection.executemany("INSERT OR IGNORE INTO candidate VALUES (?, ?)", fits)
 
     def _write(self, units: Sequence[int]) -> None:
-        """Write the documents of these units. No signature moves between them and others."""
-        found = {unit: self._clusters(unit) for unit in units}
-        outlines = [(self._write_unit(unit, documents_of(clusters)), unit) for unit, clusters in found.items()]
+        """Write the documents of these units and of those that decisions tie to them. No signature moves between them
+        and others."""
+        together, decisions = tied(self._connection, units) if self._decided else (set(units), [])
+        found = {unit: self._clusters(unit) for unit in sorted(together)}
+        made = constrained(found, decisions) if decisions else found
+        if decisions:
+            self._silence(_signatures(found) - _signatures(made))
+        outlines = [(self._write_unit(unit, documents_of(clusters)), unit) for unit, clusters in made.items()]
         update = "UPDATE unit SET outline = ?1 WHERE n = ?2 AND outline IS NOT ?1"
         self._connection.executemany(update, outlines)
+
+    def _silence(self, signatures: Iterable[Signature]) -> None:
+        """Take signatures all of whose claims were moved one by one from the documents that they spoke of."""
+        for said in signatures:
+            n, before = self._numbers[said], self._spoke[said]
+            self._connection.execute("UPDATE signature SET document = NULL WHERE n = ?", (n,))
+            self._changes.moved[n] = before
 
     def _clusters(self, unit: int) -> list[Cluster]:
         placeless = self._blocks_placeless(unit)
         if placeless == unit:
             return self._leftover(unit)
         groups = self._groups(unit)
-        if placeless is None and sum(len(group.members) for group in groups) >= MANY:
+        if placeless is None and _many_unnamed(groups):
             self._outlines[unit] = Outline.of(groups), [group.members[0].signature for group in groups if group.dated]
-        guests = self._tallies(f"{_TALLY} WHERE home = ?", unit)
+        guests = self._tallies(f"{_TALLY} home = ?", unit)
         joining = [(narrowed(each, fitting(each, groups)), each) for each in guests.values()]
         for homes, each in joining:
             homes[0].add([each])
@@ -245,7 +291,7 @@ class Resolver:
 
     def _leftover(self, unit: int) -> list[Cluster]:
         candidates = "SELECT 1 FROM candidate WHERE candidate.signature = signature.n"
-        rest = f"{_TALLY} WHERE unit = ? AND home IS NULL"
+        rest = f"{_TALLY} unit = ? AND home IS NULL"
         none = self._tallies(f"{rest} AND NOT EXISTS ({candidates})", unit)
         several = self._tallies(f"{rest} AND EXISTS ({candidates})", unit)
         groups = leftover(none.values(), Matching.RESOLVED) + leftover(several.values(), Matching.AMBIGUOUS)
@@ -299,6 +345,23 @@ class Resolver:
             self._connection.execute("DELETE FROM words WHERE rowid = ?", (n,))
         insert = "INSERT INTO words (rowid, sign, title, issuer) VALUES (?, ?, ?, ?)"
         self._connection.execute(insert, (n, *map(fold, word_fields(document))))
+
+
+def _many_unnamed(groups: Sequence[Group]) -> bool:
+    """Whether an outline is worth its while and can be made: none can of claims that decisions name."""
+    members = [each for group in groups for each in group.members]
+    return len(members) >= MANY and not any(each.pins for each in members)
+
+
+def _signatures(found: Mapping[int, Iterable[Cluster]]) -> set[Signature]:
+    return {said for some in found.values() for one in some for each in one.members for said in each.signatures}
+
+
+def facts_held(connection: sqlite3.Connection, n: int, rulings: Iterable[Ruling]) -> tuple[Fact, ...]:
+    """The facts of the document with this number, from the signatures that speak of it."""
+    select = "SELECT packed, count, quote FROM signature WHERE document = ?"
+    said = (Tally(Signature.unpack(row[0]), *row[1:]) for row in connection.execute(select, (n,)))
+    return facts_of(tuple(said), rulings)
 
 
 def _values(unit: int, document: Document) -> tuple[object, ...]:

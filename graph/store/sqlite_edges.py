@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from graph.model import BasisKind, Evidence, Relation
 from graph.resolve import strongest
-from graph.resolve.edges import evidence_order
+from graph.resolve.decide import Decision
+from graph.resolve.edges import decided_edge, evidence_order
+from graph.ruling import DecisionKind
 from graph.store.codec import dumps, loads
+from graph.store.sqlite_decide import Pair, on_edges
 from graph.store.sqlite_documents import Changes
 from graph.store.sqlite_inferred import Inference
 from graph.store.sqlite_ledger import Stated
-
-_Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,18 @@ class Weaver:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._pairs: set[_Pair] = set()
+        self._pairs: set[Pair] = set()
+        self._verdicts: Mapping[Pair, Mapping[Relation, Decision]] = {}
 
     def run(self, stated: Iterable[Stated], changes: Changes) -> None:
         """Write new statements, and the edges that follow from them and from what moved; drop documents that are no
         more."""
-        dirty = self._move(changes)
-        fresh: dict[_Pair, dict[Relation, _Best]] = defaultdict(dict)
+        dirty = self._move(changes) | self._rule()
+        fresh: dict[Pair, dict[Relation, _Best]] = defaultdict(dict)
         for pair, one in self._insert(stated):
-            if pair not in dirty and pair[0] != pair[1]:
+            if pair in self._verdicts:
+                dirty.add(pair)
+            elif pair not in dirty and pair[0] != pair[1]:
                 found = fresh[pair].get(one.relation)
                 best = _best(one)
                 fresh[pair][one.relation] = found.joined(best) if found else best
@@ -55,10 +60,26 @@ class Weaver:
             self._append(pair, by_relation)
         for pair in sorted(dirty):
             self._weave(pair)
-        Inference(self._connection, changes).run(self._pairs)
+        Inference(self._connection, changes, self._rejected()).run(self._pairs)
         self._drop(changes)
 
-    def _insert(self, stated: Iterable[Stated]) -> Iterator[tuple[_Pair, Stated]]:
+    def _rule(self) -> set[Pair]:
+        """Read which edges decisions are on now; the pairs of documents for which they are not those of before."""
+        connection = self._connection
+        self._verdicts = on_edges(connection)
+        now = {pair: _told(some) for pair, some in self._verdicts.items()}
+        before = {(src, dst): said for src, dst, said in connection.execute("SELECT src, dst, verdicts FROM ruled")}
+        changed = {pair for pair in now.keys() | before.keys() if now.get(pair) != before.get(pair)}
+        connection.executemany("DELETE FROM ruled WHERE src = ? AND dst = ?", sorted(changed))
+        rows = [(*pair, now[pair]) for pair in sorted(changed & now.keys())]
+        connection.executemany("INSERT INTO ruled (src, dst, verdicts) VALUES (?, ?, ?)", rows)
+        return changed
+
+    def _rejected(self) -> set[Pair]:
+        """The pairs of which nobody is to infer that one implements the other."""
+        return {pair for pair, verdicts in self._verdicts.items() if Relation.IMPLEMENTS in verdicts}
+
+    def _insert(self, stated: Iterable[Stated]) -> Iterator[tuple[Pair, Stated]]:
         homes: dict[int, int] = {}
         for one in stated:
             for n in (one.subject, one.object):
@@ -74,9 +95,9 @@ class Weaver:
             )
             yield pair, one
 
-    def _move(self, changes: Changes) -> set[_Pair]:
+    def _move(self, changes: Changes) -> set[Pair]:
         """Point statements to the documents that their signatures now speak of; the pairs that lost or won any."""
-        connection, pairs, rows = self._connection, set[_Pair](), set[tuple[int, int]]()
+        connection, pairs, rows = self._connection, set[Pair](), set[tuple[int, int]]()
         for n, before in changes.moved.items():
             if before is not None:
                 select = "SELECT source, position FROM statement WHERE object = ?1 OR (src = ?2 AND subject = ?1)"
@@ -93,7 +114,7 @@ class Weaver:
             connection.execute(update, (now_src, now_dst, *row))
         return pairs
 
-    def _append(self, pair: _Pair, by_relation: dict[Relation, _Best]) -> None:
+    def _append(self, pair: Pair, by_relation: dict[Relation, _Best]) -> None:
         """Add statements to a pair without reading its others."""
         select = (
             "SELECT e.type, e.source, e.position, e.score, e.substance, t.evidence FROM edge e"
@@ -111,7 +132,7 @@ class Weaver:
         if not held:
             self._pairs.add(pair)
 
-    def _weave(self, pair: _Pair) -> None:
+    def _weave(self, pair: Pair) -> None:
         """The edges of a pair from all its statements."""
         self._connection.execute("DELETE FROM edge WHERE src = ? AND dst = ? AND inferred IS NULL", pair)
         self._pairs.add(pair)
@@ -125,8 +146,10 @@ class Weaver:
             found[relation] = found[relation].joined(best) if relation in found else best
         self._save(pair, found, found)
 
-    def _save(self, pair: _Pair, all_of_pair: dict[Relation, _Best], written: dict[Relation, _Best]) -> None:
-        kept = strongest(all_of_pair.keys())
+    def _save(self, pair: Pair, all_of_pair: dict[Relation, _Best], written: dict[Relation, _Best]) -> None:
+        verdicts = self._verdicts.get(pair, {})
+        added = {type: one for type, one in verdicts.items() if one.kind is DecisionKind.ADD}
+        kept = strongest((all_of_pair.keys() - verdicts.keys()) | added.keys())
         self._connection.executemany(
             "INSERT OR REPLACE INTO edge (src, type, dst, kept, score, substance, source, position)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -134,6 +157,10 @@ class Weaver:
                 (pair[0], type, pair[1], type in kept, one.score, one.substance, one.source, one.position)
                 for type, one in written.items()
             ],
+        )
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO edge (src, type, dst, kept, decided) VALUES (?, ?, ?, 1, ?)",
+            [(pair[0], type, pair[1], dumps(decided_edge(("", type, ""), one))) for type, one in added.items()],
         )
 
     def _drop(self, changes: Changes) -> None:
@@ -151,6 +178,10 @@ class Weaver:
         stay = self._connection.execute("SELECT n FROM signature WHERE document = ?", (n,))
         spoke += [number for (number,) in stay if number not in changes.moved]
         self._connection.executemany(insert, [(id, number) for number in spoke])
+
+
+def _told(verdicts: Mapping[Relation, Decision]) -> str:
+    return json.dumps(sorted((type, one.id) for type, one in verdicts.items()))
 
 
 def _best(one: Stated) -> _Best:

@@ -23,7 +23,7 @@ CREATE TABLE source (
     text BLOB NOT NULL, reading BLOB NOT NULL, signatures TEXT NOT NULL
 );
 """
-"""What was read. All other tables but `issued` follow from it."""
+"""What was read. All other tables but `issued` and those of decisions follow from it and from these."""
 DERIVED = """
 CREATE TABLE unit (
     n INTEGER PRIMARY KEY, block TEXT NOT NULL, territory TEXT NOT NULL, outline TEXT, UNIQUE (block, territory)
@@ -49,8 +49,11 @@ CREATE INDEX titled_leading ON titled (opening, area, kind, date) WHERE leads;
 CREATE TABLE signature (
     n INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, packed TEXT NOT NULL, unit INTEGER NOT NULL REFERENCES unit (n),
     count INTEGER NOT NULL, quote TEXT NOT NULL, header TEXT, home INTEGER REFERENCES unit (n),
-    document INTEGER REFERENCES document (n) DEFERRABLE INITIALLY DEFERRED
+    document INTEGER REFERENCES document (n) DEFERRABLE INITIALLY DEFERRED,
+    base INTEGER REFERENCES signature (n), pin TEXT
 );
+CREATE UNIQUE INDEX signature_pin ON signature (pin) WHERE pin IS NOT NULL;
+CREATE INDEX signature_base ON signature (base) WHERE base IS NOT NULL;
 CREATE INDEX signature_unit ON signature (unit);
 CREATE INDEX signature_home ON signature (home) WHERE home IS NOT NULL;
 CREATE INDEX signature_document ON signature (document);
@@ -75,10 +78,11 @@ CREATE TABLE edge (
     type TEXT NOT NULL,
     dst INTEGER NOT NULL REFERENCES document (n) DEFERRABLE INITIALLY DEFERRED,
     kept INTEGER NOT NULL, score REAL, substance INTEGER, source INTEGER, position INTEGER, inferred TEXT,
-    PRIMARY KEY (src, type, dst)
+    decided TEXT, PRIMARY KEY (src, type, dst)
 ) WITHOUT ROWID;
 CREATE INDEX edge_reverse ON edge (dst, type, src);
 CREATE INDEX edge_inferred ON edge (dst) WHERE inferred IS NOT NULL;
+CREATE TABLE ruled (src INTEGER, dst INTEGER, verdicts TEXT NOT NULL, PRIMARY KEY (src, dst)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (sign, title, issuer, tokenize = 'unicode61', prefix = '2 3');
 """
 """What follows from the ledger.
@@ -90,13 +94,26 @@ each between bars. `outline` and `known` are what `graph.resolve.outline` says o
 their documents, NULL where these are settled anew at every new signature. `titled` holds what `graph.resolve.infer`
 compares of a document, its `kind` is rank and subject; `leader` is the date of the directive that is inferred for it,
 "" where there is none, "~" where a text relates the two. An edge that is not `kept` gives way to a stronger one of its
-pair; `source` and `position` are those of its strongest statement."""
+pair; `source` and `position` are those of its strongest statement. A claim that decisions name has a signature of its
+own, with its name as `pin` (`graph.store.sqlite_decide`); `ruled` holds the pairs of documents on whose edges there are
+decisions."""
 ISSUED = """
 CREATE TABLE IF NOT EXISTS issued (id TEXT NOT NULL, signature BLOB NOT NULL, PRIMARY KEY (id, signature)) WITHOUT ROWID
 """
 """Identifiers that were given up, with the hashes of the signatures that they stood for. Only ever added to."""
+DECIDED = """
+CREATE TABLE IF NOT EXISTS decision (
+    id TEXT PRIMARY KEY, undoes TEXT NOT NULL, edge INTEGER NOT NULL, holds INTEGER NOT NULL DEFAULT 1,
+    record TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS named (
+    name TEXT, decision TEXT REFERENCES decision (id), digest TEXT NOT NULL, PRIMARY KEY (name, decision)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS named_digest ON named (digest);
+"""
+"""What people decided, and the claims that they name; never rewritten, but for `holds`: whether none undoes it."""
 _DERIVED_TABLES = (
-    "words", "edge", "statement", "candidate", "astray", "hint", "signature", "titled", "document", "unit",
+    "words", "edge", "ruled", "statement", "candidate", "astray", "hint", "signature", "titled", "document", "unit",
 )  # fmt: skip
 
 
@@ -161,6 +178,7 @@ def recreate(connection: sqlite3.Connection) -> None:
     _run(connection, DERIVED)
     _run(connection, ISSUED)
     sqlite_changes.watch(connection)
+    _run(connection, DECIDED)
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
@@ -169,7 +187,7 @@ def _create(connection: sqlite3.Connection) -> None:
         return
     connection.execute("BEGIN IMMEDIATE")
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
-        for tables in (LEDGER, DERIVED, ISSUED):
+        for tables in (LEDGER, DERIVED, ISSUED, DECIDED):
             _run(connection, tables)
         sqlite_changes.watch(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION}")

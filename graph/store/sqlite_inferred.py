@@ -56,8 +56,12 @@ class _Alike:
 class Inference:
     """Writes inferred edges within the caller's transaction. Use one for one batch."""
 
-    def __init__(self, connection: sqlite3.Connection, changes: Changes) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, changes: Changes, decided: Collection[tuple[int, int]] = ()
+    ) -> None:
+        """`decided` are the pairs of documents of which people decided whether one implements the other."""
         self._connection = connection
+        self._decided = decided
         self._remade = {n: states for n, *states in changes.remade if len({*map(_compared, states)}) > 1}
         self._kinds: dict[tuple[str, str], list[str]] = {}
         self._held: dict[int, tuple[int, str]] = {}
@@ -141,7 +145,8 @@ class Inference:
         if source:
             update = "UPDATE titled SET leader = ? WHERE document = ? AND leader <> ?"
             self._connection.execute(update, (leader, n, leader))
-        now = (found[0], self._edge(n, found[1])) if found else None
+        follows = found if found and (n, found[0]) not in self._decided else None
+        now = (follows[0], self._edge(n, follows[1])) if follows else None
         held = self._held.get(n)
         if held and (now is None or now[0] != held[0]):
             delete = "DELETE FROM edge WHERE src = ? AND dst = ? AND inferred IS NOT NULL"

@@ -8,16 +8,16 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 from itertools import islice
 from typing import TypeVar
 
 from graph.errors import StoreError
 from graph.model import Evidence, Reading, Relation
-from graph.resolve import Signature, Tally, normalise, tallies_of, tally
+from graph.resolve import Signature, Tally, normalise, pinned, tallies_of, tally
 from graph.resolve.block import PLACELESS, hints, territory_of
 from graph.resolve.edges import evidence_of
 from graph.store.codec import dumps, loads
+from graph.store.sqlite_decide import any_decided, names_in
 
 _T = TypeVar("_T")
 
@@ -38,23 +38,26 @@ class Stated:
 @dataclass(slots=True)
 class Entered:
     """What new sources brought: signatures never met before, by unit and number, those of them that tell no place, the
-    number of further claims of signatures met before, and statements, which are not written yet."""
+    number of further claims of signatures met before, and statements, which are not written yet. `pins` are the
+    signatures of single claims to which a decision was applied or is to be."""
 
     fresh: dict[int, dict[int, Tally]] = field(default_factory=dict)
     placeless: set[int] = field(default_factory=set)
     counted: Counter[int] = field(default_factory=Counter)
     stated: list[Stated] = field(default_factory=list)
+    pins: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
 class _Known:
-    """A signature met in this batch: its number, its unit, and what the batch adds to it."""
+    """A signature met in this batch: its number, its unit, and what the batch adds to it. `base` is that of a pin."""
 
     n: int
     unit: int
     fresh: bool
     tally: Tally
     count: int = 0
+    base: int | None = None
 
 
 class Ledger:
@@ -66,6 +69,7 @@ class Ledger:
         self._units: dict[tuple[str, str], int] = {}
         self._next = 1 + (connection.execute("SELECT max(n) FROM signature").fetchone()[0] or 0)
         self._stated: list[Stated] = []
+        self._decided = any_decided(connection)
 
     def add(self, reading: Reading) -> None:
         """Add a source that the ledger does not hold."""
@@ -79,9 +83,11 @@ class Ledger:
 
     def derive(self, row: int, reading: Reading) -> None:
         """Add what follows from the source of this row."""
+        names = names_in(self._connection, reading.source.digest) if self._decided else set()
         signatures = normalise(reading)
-        for each in tally(tallies_of(reading, signatures)):
+        for each in tally(tallies_of(reading, signatures, names)):
             self._count(each)
+        signatures = pinned(reading, signatures, names)
         said = [self._known[signature].n for signature in signatures]
         self._connection.execute("UPDATE source SET signatures = ? WHERE n = ?", (json.dumps(said), row))
         for position, each_stated in enumerate(reading.relations):
@@ -94,7 +100,8 @@ class Ledger:
         result = Entered(stated=self._stated)
         fresh = [known for known in self._known.values() if known.fresh]
         self._connection.executemany(
-            "INSERT INTO signature (n, hash, packed, unit, count, quote, header) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO signature (n, hash, packed, unit, count, quote, header, base, pin)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [self._row(known) for known in fresh],
         )
         grown = [known for known in self._known.values() if not known.fresh]
@@ -104,6 +111,9 @@ class Ledger:
         )
         near, astray = set(), []
         for known in fresh:
+            if known.base is not None:
+                result.pins.add(known.n)
+                continue
             keys = hint_keys(known.tally.signature.block, hints(known.tally.signature))
             result.fresh.setdefault(known.unit, {})[known.n] = known.tally
             if known.tally.signature.place is None:
@@ -122,10 +132,14 @@ class Ledger:
             known = self._known[each.signature] = self._found(each)
         else:
             known.tally = known.tally.merged(each)
-        known.count += each.count
+        known.count += each.count - len(each.pins)
+        for alone in each.alone({name for name, _ in each.pins}):
+            number, self._next = self._next, self._next + 1
+            pin = _Known(number, known.unit, fresh=True, tally=alone, count=1, base=known.n)
+            self._known[alone.signature] = pin
 
     def _found(self, each: Tally) -> _Known:
-        hashed = _hash(each.signature.packed)
+        hashed = each.signature.digest
         row = self._connection.execute("SELECT n, unit FROM signature WHERE hash = ?", (hashed,)).fetchone()
         if row:
             return _Known(row[0], row[1], fresh=False, tally=each)
@@ -140,9 +154,10 @@ class Ledger:
 
     @staticmethod
     def _row(known: _Known) -> tuple[object, ...]:
-        packed = known.tally.signature.packed
-        header = dumps(known.tally.header) if known.tally.header else None
-        return known.n, _hash(packed), packed, known.unit, known.count, known.tally.quote, header
+        said, signature = known.tally, known.tally.signature
+        header = dumps(said.header) if said.header else None
+        row = known.n, signature.digest, signature.packed, known.unit, known.count, said.quote, header
+        return (*row, known.base, signature.pin or None)
 
 
 def unit_number(connection: sqlite3.Connection, block: str, territory: str = PLACELESS) -> int:
@@ -175,7 +190,3 @@ def chunks(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
     rest = iter(items)
     while chunk := list(islice(rest, size)):
         yield chunk
-
-
-def _hash(packed: str) -> bytes:
-    return blake2b(packed.encode(), digest_size=16).digest()

@@ -11,11 +11,13 @@ from collections.abc import Iterable
 
 from graph.model import Reading
 from graph.resolve import unique
+from graph.resolve.decide import Decision
 from graph.store.base import Stored
+from graph.store.sqlite_decide import keep
 from graph.store.sqlite_documents import Resolver
 from graph.store.sqlite_edges import Weaver
 from graph.store.sqlite_file import VERSION, recreate, schema
-from graph.store.sqlite_ledger import Ledger, chunks, readings
+from graph.store.sqlite_ledger import Entered, Ledger, chunks, readings
 
 AT_ONCE = 2_000
 """Readings that are resolved together: what is held in memory of a batch, however large."""
@@ -40,6 +42,15 @@ def put(connection: sqlite3.Connection, given: Iterable[Reading]) -> Stored:
                 known[digest] = None
         _resolve(connection, ledger)
     return Stored(tuple(added), tuple(known))
+
+
+def decide(connection: sqlite3.Connection, given: Iterable[Decision]) -> tuple[str, ...]:
+    """Keep what is new of `given` and resolve what it touches; the ids of what is new."""
+    new, pins = keep(connection, given)
+    if new:
+        changes = Resolver(connection).run(Entered(pins=pins))
+        Weaver(connection).run((), changes)
+    return tuple(new)
 
 
 def rebuild(connection: sqlite3.Connection) -> None:

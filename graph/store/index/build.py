@@ -29,7 +29,7 @@ from graph.store.traversal import Codes, Numbers
 
 _AT_ONCE = 50_000
 _EDGES = """
-SELECT e.src, e.dst, e.type, coalesce(e.inferred, s.evidence) ->> 'stated_in', e.inferred IS NOT NULL,
+SELECT e.src, e.dst, e.type, coalesce(e.inferred, e.decided, s.evidence) ->> 'stated_in', e.inferred IS NOT NULL,
   CASE WHEN e.inferred IS NOT NULL THEN e.inferred ->> 'basis' WHEN e.substance THEN 'substance'
   ELSE s.evidence ->> 'basis' END
 FROM {edges} LEFT JOIN statement s ON s.source = e.source AND s.position = e.position WHERE e.kept

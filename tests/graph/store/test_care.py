@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from graph.errors import StoreError
 from graph.model import Relation
+from graph.resolve.decide import Decision, claim_name
+from graph.ruling import DecisionKind
 from graph.store import sqlite_care
 from graph.store.sqlite import SqliteStore
 from graph.store.sqlite_file import VERSION
@@ -102,6 +105,24 @@ def test_a_backup_holds_one_state_while_the_store_is_written(path: Path, tmp_pat
     with pytest.raises(StoreError, match="cannot be written"):
         sqlite_care.backup(path, tmp_path / "none" / "copy.db")
     assert sorted(each.name for each in tmp_path.iterdir() if ".part" in each.name) == []
+
+
+def test_decisions_outlast_what_is_worked_out_anew(path: Path) -> None:
+    one, other = (claim_name(READINGS[0].source.digest, READINGS[0].claims[at]) for at in (1, 0))
+    split = Decision(DecisionKind.SPLIT, "Lan", "2026-01-01T09:00:00Z", "khác văn bản", (one,))
+    reject = replace(split, kind=DecisionKind.REJECT, claims=(other,), others=(one,), relation=Relation.IMPLEMENTS)
+    with SqliteStore(path) as store:
+        before = list(store.dump())
+        store.decide([split, reject])
+        decided = list(store.dump())
+    assert before != decided
+    assert list(sqlite_care.check(path)) == []
+    sqlite_care.repair(path)
+    assert dump_of(path) == decided
+    change(path, "UPDATE signature SET document = NULL WHERE pin IS NOT NULL")
+    assert [finding.split(":")[0] for finding in sqlite_care.check(path)] != []
+    sqlite_care.repair(path)
+    assert dump_of(path) == decided
 
 
 def test_stats(path: Path) -> None:

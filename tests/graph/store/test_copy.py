@@ -11,9 +11,11 @@ from typer.testing import CliRunner
 
 from api.cli import app
 from graph.errors import StoreError
+from graph.resolve.decide import Decision, claim_name
+from graph.ruling import DecisionKind
 from graph.store import copy as stores
 from graph.store import open_store
-from graph.store.base import Store
+from graph.store.base import Store, curated
 from tests.factories import BAC_KAN, cited, directive, own, reading
 
 READINGS = [
@@ -52,6 +54,16 @@ def test_a_copy_holds_the_same(source: Store, store: Store) -> None:
     for one in (*READINGS, *SPLIT):
         assert store.reading(one.source.digest) == one
     assert copied(source, store) == 0
+
+
+@pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)  # the stores that keep decisions
+def test_what_people_decided_is_copied(source: Store, store: Store) -> None:
+    said = claim_name(READINGS[0].source.digest, READINGS[0].claims[1])
+    split = Decision(DecisionKind.SPLIT, "Lan", "2026-01-01T09:00:00Z", "khác văn bản", (said,))
+    curated(source).decide([split])
+    copied(source, store)
+    assert curated(store).decisions() == (split,)
+    assert stores.same(source, store)
 
 
 def test_a_copy_back_holds_the_same(source: Store, store: Store, tmp_path: Path) -> None:
