@@ -236,7 +236,7 @@ def test_what_stands_first_is_sent_before_the_rest_is_worked_out():
 
     parts = stream(
         "document.html", document=GOAL, asked=Asked(Filter()), conflicting=frozenset(), changes=(), foundations=(),
-        implementation=unfinished, provinces=(),
+        texts=(), implementation=unfinished, provinces=(),
     )  # fmt: skip
     assert "<h1><bdi>Chỉ thị 33/CT-TTg</bdi></h1>" in next(parts)
     with pytest.raises(AssertionError, match="too early"):

@@ -14,6 +14,7 @@ from ingest.clean import clean
 from ingest.pipeline import Outcome, read_paths, read_text
 from ingest.records import Text
 
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "documents"
 PLAN = """ỦY BAN NHÂN DÂN
 TỈNH AN BÌNH
 -------
@@ -184,3 +185,15 @@ def test_a_fault_of_the_program_ends_the_reading_of_its_own_file_alone(
     assert "b.txt" in record.getMessage()
     assert record.exc_info
     caplog.clear()
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.iterdir()), ids=lambda path: path.name)
+def test_what_is_told_besides_citations_indexes_what_was_read(path: Path) -> None:
+    (outcome,) = read_paths([path])
+    assert outcome.reading is not None
+    raw, header = outcome.reading.source.text, outcome.reading.claims[0].header
+    assert header is not None
+    told = [(one.start, one.end, one.name) for one in outcome.reading.recipients]
+    told += [(one.start, one.end, one.rule) for one in outcome.reading.deadlines]
+    told += [(one.start, one.end, one.text) for one in (header.period,) if one]
+    assert [" ".join(raw[start:end].split()) for start, end, _ in told] == [words for _, _, words in told]
