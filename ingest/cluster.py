@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from distributed import Client, Future, KilledWorker, Security, get_worker
+from distributed.client import ClosedClientError
 
 from graph.errors import CancuError, ClusterError
 from ingest.address import Found
@@ -25,7 +26,7 @@ from ingest.edition import edition
 from ingest.pipeline import Outcome, read_found
 from ingest.read import file_error
 
-CONNECT_SECONDS = 15.0
+CONNECT_SECONDS = 30.0
 """How long to wait for the scheduler to answer, and for a first worker."""
 PATIENCE_SECONDS = 60.0
 """How long to wait for a new worker when all are gone."""
@@ -99,32 +100,47 @@ class Cluster:
     def submit(self, files: Sequence[Found], *, but: str | None = None) -> Future[Any]:
         """Hand `files` to the scheduler, for another worker than the one at the address `but` where there is one."""
         others = [worker for worker in self._workers() if worker != but] if but else None
-        return self._client.submit(
-            read_part, files, edition(), pure=False, workers=others or None, allow_other_workers=bool(others)
-        )
+        with self._connection():
+            return self._client.submit(
+                read_part, files, edition(), pure=False, workers=others or None, allow_other_workers=bool(others)
+            )
 
     def result(self, future: Future[Any]) -> tuple[str, list[Outcome]]:
         """What `read_part` gave, after a wait. Raises KilledWorker where its workers died, ClusterError as it says."""
-        alone_since: float | None = None
+        with self._connection():
+            return self._waited_for(future)
+
+    def _waited_for(self, future: Future[Any]) -> tuple[str, list[Outcome]]:
+        """The result of `future`. Raises ClusterError when there has been no worker for PATIENCE_SECONDS."""
+        seen = time.monotonic()
         while True:
             try:
                 found: tuple[str, list[Outcome]] = future.result(timeout=_LOOK_SECONDS)
                 return found
             except TimeoutError:
-                alone_since = None if self._workers() else alone_since or time.monotonic()
-                if alone_since and time.monotonic() - alone_since > PATIENCE_SECONDS:
-                    raise ClusterError(f"{self._address}: no worker is left", remedy=_AGAIN) from None
-            except (KilledWorker, CancuError):
-                raise
-            except (CancelledError, Exception) as error:
-                raise ClusterError(f"{self._address}: {_said(error)}", remedy=_AGAIN) from error
+                seen = time.monotonic() if self._workers() else seen
+            if time.monotonic() - seen > PATIENCE_SECONDS:
+                raise ClusterError(f"{self._address}: no worker is left", remedy=_AGAIN)
 
     def has_other(self, worker: str) -> bool:
         """Whether there are more workers than the one at this address."""
         return any(other != worker for other in self._workers())
 
     def _workers(self) -> list[str]:
-        return sorted(self._client.nthreads())
+        with self._connection():
+            return sorted(self._client.nthreads())
+
+    @contextmanager
+    def _connection(self) -> Iterator[None]:
+        """What Dask raises when the connection is lost, or a worker fails as a whole, as ClusterError."""
+        try:
+            yield
+        except (KilledWorker, CancuError):
+            raise
+        except (CancelledError, OSError, ClosedClientError) as error:
+            raise ClusterError(f"{self._address}: the connection to the scheduler is lost", remedy=_AGAIN) from error
+        except Exception as error:
+            raise ClusterError(f"{self._address}: a worker failed ({_said(error)})", remedy=_AGAIN) from error
 
 
 @dataclass(frozen=True, slots=True)

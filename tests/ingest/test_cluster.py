@@ -30,6 +30,12 @@ NO_TLS = TlsFiles()
 AFAR = str(afar.__file__)
 
 
+@pytest.fixture(autouse=True)
+def time_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers may start slowly where much else runs."""
+    monkeypatch.setattr(module, "CONNECT_SECONDS", 90.0)
+
+
 @pytest.fixture
 def processes(tmp_path: Path) -> Iterator[DaskProcesses]:
     with dask_processes(tmp_path) as running:
@@ -137,7 +143,7 @@ def test_a_worker_of_another_edition_is_refused(processes: DaskProcesses, tmp_pa
 
 
 def test_no_worker_and_no_scheduler_are_told(processes: DaskProcesses, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "CONNECT_SECONDS", 1.0)
+    monkeypatch.setattr(module, "CONNECT_SECONDS", 3.0)
     with pytest.raises(ClusterError, match="has no workers") as caught, cluster(processes.address, NO_TLS):
         pass
     assert "dask worker" in caught.value.remedy
@@ -145,7 +151,7 @@ def test_no_worker_and_no_scheduler_are_told(processes: DaskProcesses, monkeypat
         pass
 
 
-@pytest.mark.parametrize(("lost", "words"), [("workers", "no worker is left"), ("scheduler", "scheduler")])
+@pytest.mark.parametrize(("lost", "words"), [("workers", "no worker is left"), ("scheduler", "scheduler is lost")])
 def test_a_lost_cluster_ends_the_reading_with_an_error(
     processes: DaskProcesses, plans: Path, lost: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,3 +228,12 @@ def test_over_tls_those_who_prove_themselves_work_together(tmp_path: Path, certi
         for files in (strangers, NO_TLS, TlsFiles(certificates / "gone.pem", ours, key)):
             with pytest.raises(ClusterError, match="no scheduler can be reached"), cluster(processes.address, files):
                 pass
+
+
+def test_a_scheduler_that_is_lost_before_files_are_handed_over_is_told(processes: DaskProcesses) -> None:
+    processes.start_workers(1, "--no-nanny")
+    with pytest.raises(ClusterError, match="scheduler is lost"), cluster(processes.address, NO_TLS) as team:
+        assert processes.scheduler is not None
+        processes.scheduler.kill()
+        processes.scheduler.wait()
+        list(spread(list_files([EXAMPLES]), team, ahead=50))
