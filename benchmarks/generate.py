@@ -94,21 +94,21 @@ class Head:
 
 def generate(count: int, *, seed: int = 0, first: int = 0) -> Iterator[Reading]:
     """Readings of documents number `first` to `first + count` of the set that `seed` names."""
-    makers = _Maker(seed)
+    makers = Maker(seed)
     for number in range(first, first + count):
         yield makers.reading(number)
 
 
 def hub_citations(count: int, *, seed: int = 0) -> Iterator[Reading]:
     """Readings of as many plans that each cite one directive, 33/CT-TTg of 2021, and nothing else."""
-    makers = _Maker(seed)
-    goal = next(one for one in _canon() if one.sign == HUB)
+    makers = Maker(seed)
+    goal = next(one for one in canon() if one.sign == HUB)
     for number in range(count):
         rng = Random(f"{seed}:hub:{number}")
         yield _written(makers.head(number), [(goal, Relation.IMPLEMENTS, Zone.PREAMBLE)], rng)
 
 
-class _Maker:
+class Maker:
     """The documents of one seed, by number."""
 
     def __init__(self, seed: int) -> None:
@@ -117,10 +117,16 @@ class _Maker:
 
     def reading(self, number: int) -> Reading:
         rng = Random(f"{self._seed}:cites:{number}")
+        return _written(self.head(number), self._related(number, rng), rng)
+
+    def related(self, number: int) -> list[tuple[Head, Relation, Zone]]:
+        """What a document cites, each once, how, and where."""
+        return self._related(number, Random(f"{self._seed}:cites:{number}"))
+
+    def _related(self, number: int, rng: Random) -> list[tuple[Head, Relation, Zone]]:
         head = self.head(number)
         cited = dict.fromkeys(self._cited(head, rng) for _ in range(_power(rng, 1, 30)))
-        related = [(one, *_relation(rank, rng)) for rank, one in enumerate(cited)]
-        return _written(head, related, rng)
+        return [(one, *_relation(rank, rng)) for rank, one in enumerate(cited)]
 
     def _cited(self, head: Head, rng: Random) -> Head:
         """A directive of the Centre, or an earlier document of the province, the low numbers more often."""
@@ -130,8 +136,8 @@ class _Maker:
                 other = self.head(head.number % slots + slots * int(head.number // slots * rng.random() ** 3))
                 if other.day < head.day and other.level is not Level.COMMUNE and other.number != head.number:
                     return other
-        canon = _canon()
-        while (other := canon[int(len(canon) * rng.random() ** 4)]).day > head.day:
+        known = canon()
+        while (other := known[int(len(known) * rng.random() ** 4)]).day > head.day:
             continue
         return other
 
@@ -145,7 +151,7 @@ class _Maker:
         type, code = rng.choice(_PARTY if party else _STATE)
         title = f"{rng.choice(_SUBJECTS)} năm {day[:4]}"
         if level is not Level.CENTRAL and rng.random() < 0.3:
-            title = f"thực hiện {_canon()[int(40 * rng.random() ** 2)].title}"
+            title = f"thực hiện {canon()[int(40 * rng.random() ** 2)].title}"
         branch = Branch.PARTY if party else Branch.STATE
         sign, issuer = _numbered(running, code, level, place, party=party)
         return Head(number, sign, type, day, issuer, title, level, branch, place)
@@ -163,7 +169,7 @@ def _numbered(running: int, code: str, level: Level, place: Place, *, party: boo
 
 
 @lru_cache(maxsize=1)
-def _canon() -> tuple[Head, ...]:
+def canon() -> tuple[Head, ...]:
     """Documents of the Centre that exist, the most cited first."""
     known = [
         Head(-1, sign, type, day, issuer, title, Level.CENTRAL, Branch.STATE, COUNTRY)

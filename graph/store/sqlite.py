@@ -28,6 +28,7 @@ from graph.store.plain import PlainTraversal
 from graph.store.sqlite_decide import all_decisions
 from graph.store.sqlite_documents import facts_held
 from graph.store.sqlite_file import VERSION, connect, schema
+from graph.store.sqlite_words import newest
 from graph.store.sqlite_write import decide, put, rebuild
 from graph.store.traversal import Traversal
 from graph.text import fold
@@ -37,7 +38,7 @@ _MOST_WORDS = 32
 _WHILE_WRITING, _WHEN_WRITTEN = 2.0, 0.1
 """How many logged changes a document of the store there may be before the index is built anew."""
 _ORDER = "date IS NULL, date, id"
-_NEWEST = "date IS NULL, date DESC, id"
+_NEWEST = "d.date IS NULL, d.date DESC, d.id"
 _SELECT = "SELECT d.n, substr(d.record, 1, length(d.record) - 1) || ',\"mentions\":' || d.mentions || '}' FROM"
 """The beginning of a query for documents, which are called d in it."""
 _EDGES = """
@@ -104,6 +105,7 @@ class SqliteStore:
 
     def rebuild(self) -> None:
         """Work everything but the ledger out anew, or leave all as it is. Raises StoreError."""
+        self._written = True
         with self._lock:
             self._connection.execute("PRAGMA foreign_keys = OFF")
             try:
@@ -188,8 +190,13 @@ class SqliteStore:
         if not found:
             return Page((), 0)
         query = " ".join(f'"{word}"' for word in found) + "*"
-        matching = "document d WHERE n IN (SELECT rowid FROM words WHERE words MATCH :query)"
-        return self._page(matching, {"query": query}, _NEWEST, limit, offset)
+        with self._transaction("BEGIN") as connection:
+            (total,) = connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (query,)).fetchone()
+            numbers = newest(connection, query, most=max(limit, 0) + max(offset, 0))
+            chosen = "json_each(?) c JOIN document d ON d.n = c.value"
+            select = f"{_SELECT} {chosen} ORDER BY {_NEWEST} LIMIT ? OFFSET ?"
+            rows = connection.execute(select, (json.dumps(numbers), max(limit, 0), max(offset, 0)))
+            return Page(tuple(loads(Document, row[1]) for row in rows), total)
 
     def source(self, digest: str) -> Source | None:
         """The text that was read, or None."""

@@ -12,6 +12,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from graph.errors import StoreError
+from graph.store.index.compare import differences
 from graph.store.sqlite import SqliteStore
 from graph.store.sqlite_decide import all_decisions
 from graph.store.sqlite_file import VERSION, connect
@@ -33,9 +34,9 @@ class Stats:
 def check(path: Path) -> Iterator[str]:
     """What is wrong with the store, one line a finding; nothing is written to it.
 
-    The file's structure, references between its tables, and whether documents, edges and the documents of all claims
-    are those that follow from the ledger, which is resolved anew in a temporary folder. Raises StoreError where it
-    cannot be read at all.
+    The file's structure, references between its tables, whether the traversal index tells what they do, and whether
+    documents, edges and the documents of all claims are those that follow from the ledger, which is resolved anew in a
+    temporary folder. Raises StoreError where it cannot be read at all.
     """
     try:
         with closing(connect(path, readonly=True)) as connection:
@@ -45,6 +46,7 @@ def check(path: Path) -> Iterator[str]:
             if structure:
                 return
             yield from _loose_ends(connection)
+            yield from differences(connection, path)
             with tempfile.TemporaryDirectory() as folder, SqliteStore(Path(folder) / "fresh.db") as fresh:
                 try:
                     _copy_ledger(connection, fresh)
@@ -57,7 +59,8 @@ def check(path: Path) -> Iterator[str]:
 
 
 def repair(path: Path) -> None:
-    """Work everything but the ledger out anew, in one transaction. Raises StoreError where that cannot be read."""
+    """Work everything but the ledger out anew, in one transaction, and build the traversal index where the store is
+    large enough for one. Raises StoreError where the ledger cannot be read."""
     with SqliteStore(path) as store:
         store.rebuild()
 

@@ -20,8 +20,6 @@ from graph.signs import Sign
 from graph.store.codec import dumps, loads
 from graph.store.sqlite_decide import any_decided, tied
 from graph.store.sqlite_ledger import Entered, hint_keys
-from graph.store.words import word_fields
-from graph.text import fold
 
 _COLUMNS = ["n", "id", "unit", "sign_key", "date", "year", "level", "province", "type", "status", "held"]
 _COLUMNS += ["disputed", "known", "mentions", "slack", "record"]
@@ -331,20 +329,11 @@ class Resolver:
         if record != row.record:
             before = loads(Document, row.record) if row.record else None
             self._changes.remade.append((row.n, before, document))
-            self._index_words(row.n, before, document)
         moved = [(self._numbers[said], spoke[said]) for said in one.signatures if spoke[said] != row.n]
         spoken = [(row.n, number) for number, _ in moved]
         connection.executemany("UPDATE signature SET document = ? WHERE n = ?", spoken)
         self._changes.moved.update(moved)
         return row.n
-
-    def _index_words(self, n: int, before: Document | None, document: Document) -> None:
-        if before is not None and word_fields(before) == word_fields(document):
-            return
-        if before is not None:
-            self._connection.execute("DELETE FROM words WHERE rowid = ?", (n,))
-        insert = "INSERT INTO words (rowid, sign, title, issuer) VALUES (?, ?, ?, ?)"
-        self._connection.execute(insert, (n, *map(fold, word_fields(document))))
 
 
 def _many_unnamed(groups: Sequence[Group]) -> bool:

@@ -170,7 +170,6 @@ class Weaver:
                 self._log(n, before.id, changes)
         gone = [(n,) for n, _, after in changes.remade if after is None]
         self._connection.executemany("DELETE FROM document WHERE n = ?", gone)
-        self._connection.executemany("DELETE FROM words WHERE rowid = ?", gone)
 
     def _log(self, n: int, id: str, changes: Changes) -> None:
         insert = "INSERT OR IGNORE INTO issued SELECT ?, hash FROM signature WHERE n = ?"

@@ -18,6 +18,7 @@ from graph.store.sqlite_documents import Resolver
 from graph.store.sqlite_edges import Weaver
 from graph.store.sqlite_file import VERSION, recreate, schema
 from graph.store.sqlite_ledger import Entered, Ledger, chunks, readings
+from graph.store.sqlite_words import index_words
 
 AT_ONCE = 2_000
 """Readings that are resolved together: what is held in memory of a batch, however large."""
@@ -49,6 +50,7 @@ def decide(connection: sqlite3.Connection, given: Iterable[Decision]) -> tuple[s
     new, pins = keep(connection, given)
     if new:
         changes = Resolver(connection).run(Entered(pins=pins))
+        index_words(connection, changes.remade)
         Weaver(connection).run((), changes)
     return tuple(new)
 
@@ -77,4 +79,5 @@ def rebuild(connection: sqlite3.Connection) -> None:
 def _resolve(connection: sqlite3.Connection, ledger: Ledger) -> None:
     entered = ledger.entered()
     changes = Resolver(connection).run(entered)
+    index_words(connection, changes.remade)
     Weaver(connection).run(entered.stated, changes)

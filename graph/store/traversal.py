@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, MutableMapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
@@ -70,7 +71,12 @@ def table(value: Callable[[Trait], int]) -> NDArray[np.uint8]:
 
 def of_relations(relations: Collection[Relation] | None) -> NDArray[np.uint8]:
     """1 for each code of one of these relations, of any if None."""
-    return table(lambda trait: relations is None or trait.relation in relations)
+    return _of_relations(frozenset(Relation if relations is None else relations))
+
+
+@lru_cache(maxsize=64)
+def _of_relations(relations: frozenset[Relation]) -> NDArray[np.uint8]:
+    return table(lambda trait: trait.relation in relations)
 
 
 def relations_of(codes: Codes) -> Codes:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,6 +25,8 @@ from queries.implementers import implementers
 from tests.generated import generated
 from tests.graph.store.test_behaviour import DIRECTIVE, EXAMPLES
 from tests.graph.store.test_traversal import agree, salted
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -174,3 +181,50 @@ def test_a_backup_put_in_the_place_of_a_store_is_not_read_by_a_later_index(store
     with SqliteStore(store._path, readonly=True) as restored:
         assert not is_indexed(restored)
         agree(restored)
+
+
+def test_check_compares_the_index_with_the_records(store: SqliteStore) -> None:
+    store.put([salted(EXAMPLES[0], 7)])
+    assert list(sqlite_care.check(store._path)) == []
+
+
+@pytest.mark.parametrize("name", ["into_code", "out_of_far", "column_date", "column_office", "id_rank", "order_rank"])
+def test_check_finds_an_index_that_tells_something_else(store: SqliteStore, name: str) -> None:
+    (folder,) = folders(store)
+    array = np.load(folder / f"{name}.npy")
+    np.save(folder / f"{name}.npy", np.roll(array, 1) if array[0] != array[-1] else array + 1)
+    assert [finding.split(":")[0] for finding in sqlite_care.check(store._path)] == ["index"]
+
+
+def test_check_finds_a_damaged_index_and_repair_builds_it_anew(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder,) = folders(store)
+    (folder / "ids.npy").unlink()
+    assert [finding.split(":")[0] for finding in sqlite_care.check(store._path)] == ["index"]
+    monkeypatch.setattr(shelf, "LEAST", 1)
+    sqlite_care.repair(store._path)
+    assert list(sqlite_care.check(store._path)) == []
+    assert is_indexed(store)
+
+
+def test_a_writer_killed_at_any_moment_leaves_an_index_that_is_right_or_none(tmp_path: Path) -> None:
+    path = tmp_path / "cancu.db"
+    script = (
+        "import sys; from pathlib import Path; from graph.store.index import shelf; from graph.store.sqlite import SqliteStore\n"
+        "from tests.graph.store.test_behaviour import EXAMPLES; from tests.graph.store.test_traversal import salted\n"
+        "store = SqliteStore(Path(sys.argv[1]))\n"
+        "for number in range(10_000):\n"
+        "    store.put([salted(EXAMPLES[number % 2], number)]); store.index()\n"
+        "    print(number, flush=True)\n"
+    )
+    for seconds in (0.0, 0.003, 0.011, 0.029, 0.053):
+        command = [sys.executable, "-c", script, str(path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}) as one:
+            assert one.stdout
+            one.stdout.readline()
+            time.sleep(seconds)
+            one.kill()
+        with SqliteStore(path, readonly=True) as store:
+            agree(store)
+        assert list(sqlite_care.check(path)) == []
