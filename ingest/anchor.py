@@ -19,7 +19,8 @@ _NOT_LETTERS = re.compile(r".*[\W\d_]")
 _BESIDE_TYPE = " \t\n\x1f(:*_"
 _WORDS_BETWEEN = spaced(r"(?: (?:tiep thu, giai trinh|giai trinh, tiep thu|[^\W\d_]+)){1,8}\s*")
 _LAW_WORD = spaced(r"(?<![^\W_])(?<!phap\s)(?:bo luat|luat|phap lenh)(?![^\W_])")
-_OUTSIDE_NAME = spaced(r"[;:.\"“”]|\bngay\b|\n\s*\n|\bcan cu\b|\btheo\b")
+_OUTSIDE_NAME = spaced(r"[;:.\"“”]|\bngay\b|\bcan cu\b|\btheo\b")
+_GAP = re.compile(r"\n\s*\n\s*")
 _AMENDS = spaced(r" sua doi\b")
 _LAW_BODY = re.compile(r"(?:UBTV)?QH\d{1,2}", re.I)
 _CODE = re.compile(r"[^\s\-‐‑–_/&+.]+")
@@ -161,12 +162,18 @@ def _typed() -> re.Pattern[str]:
 
 def _law_lead(layout: Layout, start: int, kind: str | None, floor: int) -> tuple[int, str | None]:
     """The span of a law that is named and numbered begins with the law's name: that of a law which amends others, or
-    else the last name before the number, which `start` and `kind` tell where only words stand between."""
-    named = None
+    else the last name before the number: `start`, where a name opens there ("pháp luật số" opens none)."""
+    named, opens = None, kind is not None and layout.clean[start].isupper()
     for match in _LAW_WORD.finditer(layout.flat, max(floor, start - _MAX_LAW_NAME), start):
-        if layout.clean[match.start()].isupper() and not _OUTSIDE_NAME.search(layout.flat, match.end(), start):
+        if layout.clean[match.start()].isupper() and _within_name(layout, match.end(), start):
             amending = _AMENDS.match(layout.flat, match.end()) is not None
-            named = match if amending or kind is None else named
+            named = match if amending or not opens else named
             if amending:
                 break
     return (named.start(), type_words()[re.sub(r"\s+", " ", named[0])]) if named else (start, kind)
+
+
+def _within_name(layout: Layout, start: int, end: int) -> bool:
+    """Whether `start`..`end` can all be of one name; scanners leave empty lines in it, before small letters."""
+    gaps = _GAP.finditer(layout.clean, start, end)
+    return not _OUTSIDE_NAME.search(layout.flat, start, end) and all(layout.clean[gap.end()].islower() for gap in gaps)

@@ -48,6 +48,7 @@ _DRAFTED = _words("drafted")
 _PROPOSED = _words("proposed")
 _CHECKING = ("monitors", "disseminates", "guides")
 CHANGES = (Relation.AMENDS, Relation.REPLACES, Relation.REPEALS)
+_ISSUED_WITH = spaced(r"ban hanh kem\s*$")
 _OWN_SCOPE = re.compile(r"(?<!\w)nay\s*$")
 _HAVING = spaced(r"(?<!\w)(?:co|nhan|nhan duoc)\s*$")
 _ENTRY_INTO_FORCE = spaced(
@@ -211,7 +212,8 @@ def _cue_at(cues: list[re.Match[str]], index: int, clause: str) -> Cue:
 
 
 def _according_to(clause: str, cues: list[re.Match[str]]) -> Cue:
-    """"theo X" implements after thực hiện or triển khai, monitors after its checking.
+    """"theo X" implements after thực hiện or triển khai, monitors after its checking; what is issued "kèm theo X"
+    changes with X.
 
     "theo quy định của X" cites, and so does a reference in brackets.
     """
@@ -224,6 +226,8 @@ def _according_to(clause: str, cues: list[re.Match[str]]) -> Cue:
     if not before or aside:
         return Cue(Relation.CITES, theo[0], Grip.THEO)
     main = _cluster(clause, before)
+    if main.relation in CHANGES and _ISSUED_WITH.search(clause, before[-1].end(), theo.start()):
+        return Cue(main.relation, f"{main.words} … {theo[0]}", Grip.THEO)
     between = clause[before[-1].end() : theo.start()]
     doing = _DOING.search(main.words)
     if main.relation in (Relation.IMPLEMENTS, Relation.MONITORS) and doing and not _OTHER_VERB.search(between):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph.model import BasisKind, Relation, RelationClaim, StatedIn, Zone
+from graph.model import BasisKind, Claim, Relation, RelationClaim, StatedIn, Zone
 from graph.registry.scores import relation_scores
 from graph.text import flatten, one_line
 from ingest.cues import BARE, CHANGES, Cue, Grip, ended, governing, is_document_noun, opening, passive
@@ -34,6 +34,7 @@ _BASIS_HEADING = spaced(
     r"[\s#*_]*(?:[ivx\d]{1,5}[.):]\s*)?(?:(?:cac|nhung|co so) )?(?P<cue>can cu)(?! vao)[^.;\d]{0,60}[:*_\s]*"
 )
 _AMENDING_NAME = re.compile(r"^\w+ sua doi.* cua (?:cac )?((?:bo )?luat .+|phap lenh .+)")
+_NUMBER_AFTER_NAME = re.compile(r" (?:so:? )?\d+/\S+$")
 _BETWEEN_LAWS = re.compile(r"(?:, | va )(?=luat |bo luat |phap lenh )")
 _AND_CHANGES = spaced(r"\s*va (?:sua doi|bo sung|thay the|bai bo|huy bo)\b")
 _ITEM_END = re.compile(r"[;:,]\s*[*_]*\s*$")
@@ -370,11 +371,20 @@ _PROPOSING = frozenset({"Tờ trình", "Báo cáo"})
 _TITLED = {"Báo cáo": Relation.MONITORS, "Hướng dẫn": Relation.GUIDES}
 
 
+def _law_name(claim: Claim) -> str:
+    """The flat name by which a law is cited, without the number after it; empty where it has none."""
+    if claim.number is None:
+        return flatten(claim.name or "")
+    named = claim.type in LAWS and _NUMBER_AFTER_NAME.search(flatten(one_line(claim.text)))
+    return named.string[: named.start()] if named else ""
+
+
 def _amending(layout: Layout, citations: Sequence[Citation]) -> Iterator[RelationClaim]:
     """"Luật sửa đổi, bổ sung một số điều của Luật X và Luật Y" amends those of them that the text names too."""
-    by_name = {flatten(each.claim.name): position for position, each in enumerate(citations) if each.claim.name}
+    names = [_law_name(citation.claim) for citation in citations]
+    by_name = {name: position for position, name in enumerate(names) if name}
     for position, citation in enumerate(citations):
-        match = _AMENDING_NAME.search(flatten(citation.claim.name or ""))
+        match = _AMENDING_NAME.search(names[position])
         unit = layout.unit_at(citation.claim.start)
         for name in _BETWEEN_LAWS.split(match[1]) if match and unit else ():
             if (base := by_name.get(name)) is not None and unit is not None:

@@ -63,6 +63,15 @@ SPANS = [
     ("Xét Văn bản giải trình, tiếp thu số 6253/UBND-SNV", ["Văn bản giải trình, tiếp thu số 6253/UBND-SNV"]),
     ("theo Luật Đất đai, Luật Nhà ở số 27/2023/QH15;", ["Luật Đất đai", "Luật Nhà ở số 27/2023/QH15"]),
     (
+        "Căn cứ Luật sửa đổi, bổ sung\n\nmột số điều của Luật Nhà ở số 87/2025/QH15;",
+        ["Luật sửa đổi, bổ sung\n\nmột số điều của Luật Nhà ở số 87/2025/QH15"],
+    ),
+    ("XỬ LÝ THEO LUẬT\n\nLuật Nhà ở số 27/2023/QH15;", ["Luật Nhà ở số 27/2023/QH15"]),
+    (
+        "Căn cứ Luật Ban hành văn bản quy phạm pháp luật số\n64/2025/QH15;",
+        ["Luật Ban hành văn bản quy phạm pháp luật số\n64/2025/QH15"],
+    ),
+    (
         "Căn cứ Luật Sửa đổi, bổ sung một số điều của Luật Chứng khoán, Luật Kế toán, Luật Kiểm toán độc lập, Luật Ngân sách nhà nước, Luật "
         "Quản lý, sử dụng tài sản công, Luật Quản lý thuế, Luật Thuế thu nhập cá nhân, Luật Dự trữ quốc gia, Luật Xử lý vi phạm hành chính "
         "số 56/2024/QH15;",

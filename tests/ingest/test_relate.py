@@ -188,7 +188,7 @@ CASES: list[tuple[str, set[Edge]]] = [
     ),
     (
         "I. NỘI DUNG\n\n- Bãi bỏ “Quy chế làm việc” ban hành kèm theo Quyết định số 12/QĐ-UBND; bãi bỏ Quyết định số 13/QĐ-UBND.",
-        {("SELF", "cites", "12/QĐ-UBND"), ("SELF", "repeals", "13/QĐ-UBND")},
+        {("SELF", "repeals", "12/QĐ-UBND"), ("SELF", "repeals", "13/QĐ-UBND")},
     ),
     (
         "Xét Tờ trình số 390/TTr-UBND của Ủy ban nhân dân tỉnh về việc đề nghị ban hành Nghị quyết thay thế Nghị quyết số "
@@ -198,7 +198,10 @@ CASES: list[tuple[str, set[Edge]]] = [
     (
         "I. NỘI DUNG\n\n- Triển khai thực hiện Quyết định số 08/2023/QĐ-UBND của UBND tỉnh về việc sửa đổi Quy định về vỉa hè ban hành kèm "
         "theo Quyết định số 55/2014/QĐ-UBND và bãi bỏ một phần Quyết định số 24/2019/QĐ-UBND.",
-        {("SELF", "implements", "08/2023/QĐ-UBND"), ("08/2023/QĐ-UBND", "repeals", "24/2019/QĐ-UBND")},
+        {
+            ("SELF", "implements", "08/2023/QĐ-UBND"), ("08/2023/QĐ-UBND", "amends", "55/2014/QĐ-UBND"),
+            ("08/2023/QĐ-UBND", "repeals", "24/2019/QĐ-UBND"),
+        },
     ),
     (
         "Căn cứ Thông báo số 4387/TB-VPQH của Văn phòng Quốc hội về tình hình thực hiện Nghị quyết số 66/2013/QH13;\n\nI. NỘI DUNG\n",
@@ -217,6 +220,19 @@ CASES: list[tuple[str, set[Edge]]] = [
         "I. NỘI DUNG\n\n1. Quyết định này có hiệu lực thi hành từ ngày ký.\n\n2. Các quyết định sau hết hiệu lực kể từ ngày Quyết định này có "
         "hiệu lực thi hành:\n\na) Quyết định số 08/2019/QĐ-UBND về đê điều;\n\nb) Quyết định số 44/2023/QĐ-UBND về phân cấp.",
         {("SELF", "repeals", "08/2019/QĐ-UBND"), ("SELF", "repeals", "44/2023/QĐ-UBND")},
+    ),
+    (
+        "Căn cứ Luật Nhà ở số 27/2023/QH15; Luật Đất đai; Luật sửa đổi, bổ sung một số điều của Luật Đất đai và Luật Nhà ở số "
+        "43/2024/QH15;\n\nI. NỘI DUNG\n",
+        {
+            ("SELF", "based_on", "27/2023/QH15"), ("SELF", "based_on", "Luật Đất đai"), ("SELF", "based_on", "43/2024/QH15"),
+            ("43/2024/QH15", "amends", "27/2023/QH15"), ("43/2024/QH15", "amends", "Luật Đất đai"),
+        },
+    ),
+    (
+        "Sau khi nghe Báo cáo của Sở Nội vụ về tình hình hoạt động của bộ máy tháng 11 (Báo cáo số 565/BC-SNV), UBND tỉnh kết luận như "
+        "sau:\n\nI. NỘI DUNG\n",
+        {("SELF", "cites", "565/BC-SNV")},
     ),
     (
         "I. NỘI DUNG\n\n- Tuyên truyền Nghị định số 31/2021/NĐ-CP của Chính phủ quy định chi tiết một số điều của Luật Đầu tư;\n\n- Nghị định "
