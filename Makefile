@@ -8,7 +8,7 @@ SERVE := 1
 PORT := 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint clean
+.PHONY: help setup demo up test lint clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-6s %s\n' "$$name" "$$text"; done
@@ -44,6 +44,9 @@ ifneq ($(SERVE),0)
 	@echo
 	@$(BIN)/cancu serve --port $(PORT)
 endif
+
+up: ## Build and start the app in containers; docker-compose.yml says how to have Neo4j with it
+	docker compose up --build --detach --wait
 
 test: setup ## Run all tests
 	$(BIN)/pytest

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterator
 
 import pytest
 
-from tests.neo4j.server import Access, missing, running
+from tests.neo4j.server import Access, missing, needed, running
 
 
 @pytest.fixture(autouse=True)
@@ -24,9 +23,6 @@ def no_fault_stays_hidden(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 def neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Access]:
     """A Neo4j server of this test process; without what it needs, tests that ask for it are skipped, except in
     continuous integration."""
-    reason = missing()
-    if reason and os.environ.get("CI") != "true":
-        pytest.skip(reason)
-    assert reason is None, reason
+    needed(missing())
     with running(tmp_path_factory.mktemp("neo4j")) as access:
         yield access

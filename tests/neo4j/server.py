@@ -23,6 +23,7 @@ from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
 
+import pytest
 from neo4j import Driver, GraphDatabase
 
 HERE = Path(__file__).parent
@@ -129,15 +130,22 @@ def running(
         server.stop()
 
 
-def missing() -> str | None:
-    """Why no server can be started here; None where one can."""
-    if os.environ.get("NEO4J_URI"):
+def missing(*, named: bool = True) -> str | None:
+    """Why no server can be started here; None where one can, or where, if `named`, NEO4J_URI names one."""
+    if named and os.environ.get("NEO4J_URI"):
         return None
     if shutil.which("javac") is None:
         return "no JDK is installed, and NEO4J_URI names no server"
     if shutil.which("mvn") is None and not _cached().is_dir():
         return "Maven is not installed, and NEO4J_URI names no server"
     return None
+
+
+def needed(reason: str | None) -> None:
+    """Skip the test for a reason, if there is one; fail in continuous integration, where everything is to be there."""
+    if reason and os.environ.get("CI") != "true":
+        pytest.skip(reason)
+    assert reason is None, reason
 
 
 def version() -> str:
@@ -182,7 +190,7 @@ def empty(access: Access) -> None:
 def clear(access: Access) -> None:
     """Remove all that stores have put there, and leave what they made for it."""
     with access.driver() as driver, driver.session(database=DATABASE) as session:
-        select = "MATCH (n) WHERE NOT n:Cancu CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
+        select = "MATCH (n) WHERE NOT n:Cancu CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS"
         session.run(select).consume()
 
 

@@ -28,7 +28,8 @@ from graph.store.neo4j.records import (
 )
 
 _SLACKS = """
-UNWIND $ids AS id MATCH (document:Document {id: id}) RETURN id, document.block, document.slack
+UNWIND $ids AS id MATCH (document:Document {id: id})
+RETURN collect([id, document.block, document.slack])
 """
 _RECOUNT = """
 UNWIND $rows AS row MATCH (document:Document {id: row.id})
@@ -36,10 +37,12 @@ SET document.mentions = document.mentions + row.count, document.slack = row.slac
 """
 _CLAIMS = """
 UNWIND $blocks AS block MATCH (claim:Claim {block: block})
-RETURN claim.hash, claim.packed, claim.count, claim.quote, claim.header,
-       [(claim)-[:SPEAKS_OF]->(document) | document.id][0]
+RETURN block, collect([claim.hash, claim.packed, claim.count, claim.quote, claim.header,
+                       [(claim)-[:SPEAKS_OF]->(document) | document.id][0]])
 """
-_DOCUMENTS = "UNWIND $blocks AS block MATCH (document:Document {block: block}) RETURN properties(document)"
+_DOCUMENTS = """
+UNWIND $blocks AS block MATCH (document:Document {block: block}) RETURN block, collect(properties(document))
+"""
 _WRITE = "UNWIND $rows AS row MERGE (document:Document {id: row.id}) SET document = row"
 _LABEL = "UNWIND $ids AS id MATCH (document:Document {{id: id}}) {change} document:{label}"
 _CUT = """
@@ -127,7 +130,8 @@ def _recount(transaction: ManagedTransaction, entered: Entered) -> set[str]:
     for hashed, count in entered.counted.items():
         grown[entered.spoken[hashed]] += count
     touched, counted = set(), []
-    for id, block, slack in transaction.run(_SLACKS, ids=list(grown)).values():
+    (rows,) = transaction.run(_SLACKS, ids=list(grown)).value()
+    for id, block, slack in rows:
         if block in entered.blocks:
             continue
         left = None if slack is None else slack - grown[id]
@@ -135,21 +139,21 @@ def _recount(transaction: ManagedTransaction, entered: Entered) -> set[str]:
             touched.add(block)
         else:
             counted.append({"id": id, "block": block, "count": grown[id], "slack": left})
-    rows = [row for row in counted if row["block"] not in touched]
-    if rows:
-        transaction.run(_RECOUNT, rows=rows)
+    if rest := [row for row in counted if row["block"] not in touched]:
+        transaction.run(_RECOUNT, rows=rest)
     return touched
 
 
 def _load(transaction: ManagedTransaction, names: Collection[str]) -> dict[str, _Block]:
     blocks: dict[str, _Block] = defaultdict(_Block)
-    for hashed, packed, count, quote, header, spoke in transaction.run(_CLAIMS, blocks=sorted(names)).values():
-        signature = Signature.unpack(packed)
-        block = blocks[signature.block]
-        block.tallies[hashed] = Tally(signature, count, quote, loads(Header, header) if header else None)
-        block.spoke[hashed] = spoke
-    for (properties,) in transaction.run(_DOCUMENTS, blocks=sorted(names)).values():
-        blocks[properties["block"]].stored[properties["id"]] = properties
+    for name, claims in transaction.run(_CLAIMS, blocks=sorted(names)):
+        block = blocks[name]
+        for hashed, packed, count, quote, header, spoke in claims:
+            head = loads(Header, header) if header else None
+            block.tallies[hashed] = Tally(Signature.unpack(packed), count, quote, head)
+            block.spoke[hashed] = spoke
+    for name, nodes in transaction.run(_DOCUMENTS, blocks=sorted(names)):
+        blocks[name].stored = {node["id"]: node for node in nodes}
     return blocks
 
 

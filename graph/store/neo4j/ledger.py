@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
@@ -24,8 +24,9 @@ _RENAME = "UNWIND $rows AS row MATCH (source:Source {digest: row.digest}) SET so
 _ADD_SOURCES = "UNWIND $rows AS row CREATE (source:Source) SET source = row"
 _KNOWN = """
 UNWIND $hashes AS hash MATCH (claim:Claim {hash: hash})
-RETURN hash, claim.quote, [(claim)-[:SPEAKS_OF]->(document) | document.id][0]
+RETURN collect([hash, claim.quote, [(claim)-[:SPEAKS_OF]->(document) | document.id][0]])
 """
+"""Many small rows are sent as one: each that is sent alone costs as much as what is in it."""
 _ADD_CLAIMS = "UNWIND $rows AS row CREATE (claim:Claim) SET claim = row"
 _COUNT = """
 UNWIND $rows AS row MATCH (claim:Claim {hash: row.hash})
@@ -115,7 +116,8 @@ def _collect(batch: _Batch, result: Entered, reading: Reading) -> None:
 
 
 def _write(transaction: ManagedTransaction, batch: _Batch, result: Entered) -> None:
-    known = {hash: (quote, spoken) for hash, quote, spoken in _rows(transaction, list(batch.tallies))}
+    (rows,) = transaction.run(_KNOWN, hashes=list(batch.tallies)).value()
+    known = {hashed: (quote, spoken) for hashed, quote, spoken in rows}
     fresh, grown = [], []
     for hashed, tally in batch.tallies.items():
         if hashed in known:
@@ -132,10 +134,6 @@ def _write(transaction: ManagedTransaction, batch: _Batch, result: Entered) -> N
     transaction.run(_SAY, rows=batch.said)
     if batch.stated:
         transaction.run(_STATE, rows=batch.stated)
-
-
-def _rows(transaction: ManagedTransaction, hashes: Sequence[str]) -> list[list[str]]:
-    return transaction.run(_KNOWN, hashes=hashes).values()
 
 
 def _claim_properties(hashed: str, tally: Tally) -> Properties:
