@@ -11,12 +11,12 @@ from starlette.types import Receive, Scope, Send
 
 from api import errors
 from api.openapi import describe
-from api.routers import conflicts, documents, graph, pages, probes
+from api.routers import conflicts, decisions, documents, graph, pages, probes
 from api.security import SecurityHeaders, TrustedHosts
 from api.settings import Settings
 
 SUMMARY = "Which local plans carry out a directive, through which chain, and which sentence proves it."
-ROUTERS = (probes.router, documents.router, conflicts.router, graph.router, pages.router)
+ROUTERS = (probes.router, documents.router, conflicts.router, decisions.router, graph.router, pages.router)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

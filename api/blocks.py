@@ -241,6 +241,8 @@ def _deadline(one: Deadline) -> Line:
 def _fact(fact: Fact) -> Line:
     value = date_label(fact.value) if fact.field == "date" else fact.value
     source = "chính văn bản" if fact.own else "văn bản khác"
+    if fact.ruling:
+        source = f"người quyết định: {clean(fact.ruling.author)}, {clean(fact.ruling.reason)}"
     told = f" · {fact.count} lần · {source} · “{excerpt(clean(fact.quote), 0, QUOTE)}”"
     return Line(Text(clean(value), "bold").append(told, "not bold"), 4, "✓ " if fact.chosen else "  ")
 
@@ -254,6 +256,8 @@ def _relation(stated: Hop | Edge, names: Mapping[str, Document], before: str, *,
     """A relation with its quote: "thực hiện → Chỉ thị 33/CT-TTg (phần mở đầu)" after the words `before`."""
     guess = stated.origin is Origin.INFERRED
     where = f"suy đoán, điểm {stated.score:.2f}" if guess else PLACES[stated.stated_in]
+    if stated.origin is Origin.DECIDED:
+        where = "người quyết định"
     target = names.get(stated.target)
     by = f" của {clean(target.issuer)}" if issuer and target and target.issuer else ""
     arrow = Text("→ ").append(RELATIONS[stated.relation], "bold")

@@ -9,7 +9,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from api.commands import annotate, ask, conflicts, copy, give, ingest, serve, store
+from api.commands import annotate, ask, conflicts, copy, curate, give, ingest, serve, store
 from api.render import clean, console
 from graph.errors import CancuError
 
@@ -53,6 +53,7 @@ for _command in (
 ):
     app.command()(_command)
 app.add_typer(store.app, name="store")
+app.add_typer(curate.app, name="curate")
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
@@ -16,7 +16,14 @@ from starlette.responses import JSONResponse
 
 from api.pages import render
 from api.security import HEADERS
-from graph.errors import AmbiguousSignError, CancuError, MovedDocumentError, StoreError, UnknownDocumentError
+from graph.errors import (
+    AmbiguousSignError,
+    CancuError,
+    DecisionError,
+    MovedDocumentError,
+    StoreError,
+    UnknownDocumentError,
+)
 from graph.text import without_controls
 
 MEDIA_TYPE = "application/problem+json"
@@ -39,6 +46,16 @@ class UntrustedHostError(CancuError):
     """A request is addressed to a host name that the app was not told to answer for."""
 
 
+class CuratingOffError(CancuError):
+    """A decision is sent to an app that takes none."""
+
+
+class NotACuratorError(CancuError):
+    """A decision is sent without the token of those who may decide."""
+
+    headers: ClassVar = {"WWW-Authenticate": "Bearer"}
+
+
 KINDS: dict[type[Exception], Kind] = {
     UnknownDocumentError: Kind("unknown-document", 404, "No such document", "Không có văn bản này trong kho"),
     MovedDocumentError: Kind("moved", 308, "The identifier was given up", "Văn bản này đã có định danh khác"),
@@ -46,6 +63,9 @@ KINDS: dict[type[Exception], Kind] = {
         "ambiguous-sign", 300, "Several documents have this sign", "Nhiều văn bản có cùng số, ký hiệu này"
     ),
     StoreError: Kind("store-unavailable", 503, "The store cannot be read", "Chưa đọc được kho văn bản"),
+    DecisionError: Kind("invalid-decision", 422, "Not a decision of its kind", "Quyết định không hợp lệ"),
+    CuratingOffError: Kind("curating-off", 403, "No decisions are taken here", "Không nhận quyết định qua mạng"),
+    NotACuratorError: Kind("not-a-curator", 401, "The token of curators is needed", "Cần mã của người quyết định"),
     UntrustedHostError: Kind("untrusted-host", 400, "Not a host of this service", "Tên máy chủ không được chấp nhận"),
     RequestValidationError: Kind("invalid-parameters", 422, "Parameters out of their limits", "Yêu cầu không hợp lệ"),
     CancuError: Kind("failed", 500, "The request could not be answered", "Không trả lời được yêu cầu này"),

@@ -15,6 +15,8 @@ from graph.model import (
     Zone,
 )
 from graph.resolve.conflicts import Reason
+from graph.ruling import DecisionKind
+from queries.curate import Standing
 from queries.tiers import Tier
 
 LEVELS = {Level.CENTRAL: "Trung ương", Level.PROVINCE: "Tỉnh", Level.DISTRICT: "Huyện", Level.COMMUNE: "Xã"}
@@ -68,6 +70,7 @@ MATCHINGS = {
     Matching.UNMATCHED: "chưa xác định",
 }
 REASONS = {
+    Reason.DECIDED: "người quyết định",
     Reason.OWN: "chính văn bản ghi",
     Reason.MAJORITY: "nhiều nơi ghi nhất",
     Reason.ORDER: "số nơi ghi bằng nhau, lấy giá trị đứng trước theo thứ tự chữ",
@@ -81,6 +84,20 @@ DEADLINES = {
     DeadlineKind.PLAN: "ban hành kế hoạch",
     DeadlineKind.REPORT: "báo cáo",
     DeadlineKind.FINISH: "hoàn thành",
+}
+DECISIONS = {
+    DecisionKind.MERGE: "là một văn bản",
+    DecisionKind.SPLIT: "là văn bản riêng",
+    DecisionKind.APART: "không phải một văn bản",
+    DecisionKind.CORRECT: "sửa dữ kiện",
+    DecisionKind.REJECT: "bác quan hệ",
+    DecisionKind.ADD: "thêm quan hệ",
+    DecisionKind.UNDO: "hủy quyết định",
+}
+STANDINGS = {
+    Standing.IN_EFFECT: "đang có hiệu lực",
+    Standing.UNDONE: "đã hủy",
+    Standing.ORPHANED: "không còn dẫn chứng trong kho",
 }
 FIELDS = {
     "sign": "Số, ký hiệu",

@@ -21,6 +21,7 @@ from graph.model import (
 )
 from graph.model import Field as DocumentField
 from graph.resolve.conflicts import Reason
+from graph.ruling import DecisionKind
 from queries.tiers import Tier
 
 
@@ -61,6 +62,19 @@ class Document(Answer):
     held: bool = Field(description="Whether its text was read; else it is known only from citations.")
 
 
+class Ruling(Answer):
+    """What a person decided, as told by what it decided."""
+
+    id: str = Field(description="The decision.")
+    kind: DecisionKind = Field(description="What was decided.")
+    author: str = Field(description="By whom.")
+    time: str = Field(description="When, ISO 8601 in UTC.")
+    reason: str = Field(description="Why.")
+    field: str = Field(description="The field that was corrected; empty for other kinds.")
+    value: str = Field(description="Its value.")
+    source: str = Field(description="Where it is known from, for an edge that was added.")
+
+
 class Fact(Answer):
     """One value that texts give for one field of a document."""
 
@@ -71,6 +85,7 @@ class Fact(Answer):
     chosen: bool = Field(description="Whether it was chosen.")
     quote: str = Field(description="One place that gives it, as written.")
     conflicts: bool = Field(description="Whether other places give other values for the field.")
+    ruling: Ruling | None = Field(description="The decision that chose it.")
 
 
 class Period(Answer):
@@ -141,6 +156,7 @@ class DocumentDetails(Document):
     signer: str | None = Field(description="Who signed it.")
     signer_position: str | None = Field(description="As what.")
     mentions: int = Field(description="How many places speak of it.")
+    rulings: list[Ruling] = Field(description="The decisions of people that made it what it is.")
     facts: list[Fact] = Field(description="Every value given for its fields.")
     sources: list[str] = Field(description="SHA-256 of its texts that were read, in hex.")
     texts: list[Text] = Field(description="What each of these texts says of its scope, recipients and deadlines.")
@@ -188,7 +204,8 @@ class Edge(Answer):
     origin: Origin = Field(description="Stated in a text, or inferred.")
     score: float = Field(description="Confidence, 0 to 1.")
     basis: BasisKind | None = Field(description="For a legal basis: whether it gives competence or substance.")
-    evidence: list[Proof] = Field(description="All sentences, strongest place first; empty if inferred.")
+    evidence: list[Proof] = Field(description="All sentences, strongest place first; empty if not stated.")
+    ruling: Ruling | None = Field(description="The decision that an edge of origin decided rests on.")
 
 
 class LineageDocument(Document):

@@ -95,7 +95,7 @@ class _Writer:
     def edge(self, edge: Edge) -> None:
         source, target = document_iri(edge.source, self._base), document_iri(edge.target, self._base)
         term = property_iri(edge.relation, self._base)
-        if edge.origin is Origin.STATED:
+        if edge.origin is not Origin.INFERRED:
             self.graph.add((source, term, target))
         for evidence in edge.evidence or (None,):
             statement = self._statement(edge, evidence)

@@ -8,7 +8,10 @@ from typing import Any
 
 from graph.model import Document, Edge, Evidence, Fact, Header, Reading
 from graph.resolve.conflicts import disputed_fields
+from graph.resolve.decide import Decision
+from graph.ruling import Ruling
 from queries.conflicts import Disputed
+from queries.curate import Decided, NamedClaim
 from queries.implementers import Hop, Implementer
 from queries.lineage import Lineage
 
@@ -77,6 +80,7 @@ def edge_record(edge: Edge) -> Record:
         "score": edge.score,
         "basis": edge.basis,
         "evidence": [evidence_record(evidence) for evidence in edge.evidence],
+        "ruling": ruling_record(edge.ruling) if edge.ruling else None,
     }
 
 
@@ -103,6 +107,7 @@ def details_record(document: Document, texts: Iterable[Reading] = ()) -> Record:
         "signer": document.signer,
         "signer_position": document.signer_position,
         "mentions": document.mentions,
+        "rulings": [ruling_record(ruling) for ruling in document.rulings],
         "facts": [_fact_record(fact, fact.field in conflicting) for fact in document.facts],
         "sources": list(document.sources),
         "texts": [text_record(reading) for reading in texts],
@@ -140,6 +145,29 @@ def value_record(fact: Fact) -> Record:
     return {"value": fact.value, "count": fact.count, "own": fact.own, "quote": fact.quote}
 
 
+def claim_record(one: NamedClaim) -> Record:
+    """A claim with its name, what it says, and the file that it is in."""
+    claim = one.claim
+    said = {name: getattr(claim, name) for name in ("text", "type", "number", "name", "date", "issuer", "title", "own")}
+    return {**said, "cited_name": said["name"], "name": one.name, "file": one.file}
+
+
+def decided_record(one: Decided) -> Record:
+    """A decision with what became of it, and the documents that its claims are of now."""
+    decision = one.decision
+    return {
+        "id": decision.id,
+        **{name: getattr(decision, name) for name in Decision.__slots__},
+        "standing": one.standing,
+        "documents": list(one.documents),
+    }
+
+
+def ruling_record(ruling: Ruling) -> Record:
+    """A decision as told by what it decided."""
+    return {name: getattr(ruling, name) for name in Ruling.__slots__}
+
+
 def _fact_record(fact: Fact, conflicts: bool) -> Record:
     return {
         "field": fact.field,
@@ -149,4 +177,5 @@ def _fact_record(fact: Fact, conflicts: bool) -> Record:
         "chosen": fact.chosen,
         "quote": fact.quote,
         "conflicts": conflicts,
+        "ruling": ruling_record(fact.ruling) if fact.ruling else None,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from contextlib import suppress
 from typing import Annotated
@@ -10,7 +11,7 @@ import typer
 
 from api.commands.options import DEFAULT_STORE, StoreOption, reading
 from api.render import clean, console
-from api.settings import HOSTS_VARIABLE, LOOPBACK, Settings
+from api.settings import HOSTS_VARIABLE, LOOPBACK, TOKEN_VARIABLE, Settings
 from graph.errors import CancuError
 
 ANY = ("0.0.0.0", "::")  # noqa: S104  (compared with, not bound to)
@@ -36,7 +37,8 @@ def serve(
 
     with reading(store) as view:
         view.counts()  # a store that cannot be read is told now, not to the first visitor
-    app = create_app(Settings(store=store, hosts=_hosts(host, allowed or [])))
+    token = os.environ.get(TOKEN_VARIABLE) or None
+    app = create_app(Settings(store=store, hosts=_hosts(host, allowed or []), token=token))
     with _listening(host, port) as listener:
         address = _address(host, listener.getsockname()[1])
         out = console()

@@ -15,6 +15,7 @@ from queries.tiers import Tier
 OVERVIEW, WHOLE = 25, 50
 _CHANGES = (Relation.GUIDES, Relation.AMENDS, Relation.REPLACES, Relation.REPEALS)
 _QUOTED = 700
+_UNSTATED = {Origin.INFERRED: "suy đoán", Origin.DECIDED: "người quyết định"}
 _LOOSE = (Status.UNNUMBERED, Status.DRAFT)
 _KINDS = {
     "implements": ("Ban hành để thực hiện", "Văn bản này thực hiện, triển khai hoặc cụ thể hóa."),
@@ -226,7 +227,7 @@ class _Shelf:
             source=self._documents[relation.source],
             target=self._documents[relation.target],
             relation=RELATIONS[relation.relation],
-            stated_in="suy đoán" if inferred else PLACES[relation.stated_in],
+            stated_in=_UNSTATED.get(relation.origin, PLACES[relation.stated_in]),
             quote=_shortened(relation.quote),
             address=place_address(holder, proof) if proof and holder else None,
             score=relation.score if inferred else None,

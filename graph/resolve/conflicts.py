@@ -13,10 +13,11 @@ from graph.resolve.titles import same_title
 class Reason(StrEnum):
     """Why a value stands for a field.
 
-    OWN: the document's own header gives it. MAJORITY: more places give it than any other. ORDER: as many places give
-    another, and it is the first of them as text.
+    DECIDED: a person decided so. OWN: the document's own header gives it. MAJORITY: more places give it than any other.
+    ORDER: as many places give another, and it is the first of them as text.
     """
 
+    DECIDED = "decided"
     OWN = "own"
     MAJORITY = "majority"
     ORDER = "order"
@@ -37,6 +38,8 @@ def disputed_fields(facts: Collection[Fact]) -> frozenset[str]:
 def reason_of(facts: Sequence[Fact]) -> Reason:
     """Why the first of the facts of one field, in the order in which a document lists them, is the chosen one."""
     first, *others = facts
+    if first.ruling:
+        return Reason.DECIDED
     if first.own:
         return Reason.OWN
     return Reason.ORDER if any(other.count == first.count for other in others) else Reason.MAJORITY

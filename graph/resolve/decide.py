@@ -25,8 +25,8 @@ class Decision:
     """What a person decided, by whom, when and why: a claim of its own, which wins over those of texts.
 
     It speaks of claims by their names (`claim_name`): `claims` on one side, `others` on the other;
-    of an edge, those of its source and of its target. `time` is ISO 8601 in UTC to the second. `source` says where it
-    is known from and `quote` what is said there. `undoes` is the id of the decision that an UNDO undoes.
+    of an edge, those of its source and of its target. `time` is ISO 8601 in UTC to the microsecond. `source` says where
+    it is known from and `quote` what is said there. `undoes` is the id of the decision that an UNDO undoes.
     """
 
     kind: DecisionKind

@@ -19,6 +19,7 @@ from graph.text import one_line, without_controls
 
 LONGEST = 2_000
 MOST_CLAIMS = 1_000
+_FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
 _NAME = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{16}")
 _ID = re.compile(r"[0-9a-f]{24}")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -44,7 +45,7 @@ def checked(decision: Decision) -> Decision:
 
 def now() -> str:
     """The time as decisions have it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.now(UTC).strftime(_FORM)
 
 
 def to_lines(decisions: Iterable[Decision]) -> Iterator[str]:
@@ -100,7 +101,7 @@ def _time(written: str) -> str:
         remedy = "give it as 2026-01-31T09:30:00Z"
         raise DecisionError(f"{written[:40]!r} is no ISO 8601 time", remedy=remedy) from error
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return aware.astimezone(UTC).strftime(_FORM)
 
 
 def _value(decision: Decision) -> str:

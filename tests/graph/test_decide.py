@@ -30,7 +30,7 @@ def name(one: Reading, position: int) -> str:
 
 
 def decide(kind: DecisionKind, *claims: str, hour: int = 9, **fields: object) -> Decision:
-    values = {"author": "Lan", "time": f"2026-01-01T{hour:02}:00:00Z", "reason": "đã xem bản gốc", **fields}
+    values = {"author": "Lan", "time": f"2026-01-01T{hour:02}:00:00.000000Z", "reason": "đã xem bản gốc", **fields}
     return Decision(kind, claims=claims, **values)  # type: ignore[arg-type]
 
 

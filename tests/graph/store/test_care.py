@@ -109,7 +109,7 @@ def test_a_backup_holds_one_state_while_the_store_is_written(path: Path, tmp_pat
 
 def test_decisions_outlast_what_is_worked_out_anew(path: Path) -> None:
     one, other = (claim_name(READINGS[0].source.digest, READINGS[0].claims[at]) for at in (1, 0))
-    split = Decision(DecisionKind.SPLIT, "Lan", "2026-01-01T09:00:00Z", "khác văn bản", (one,))
+    split = Decision(DecisionKind.SPLIT, "Lan", "2026-01-01T09:00:00.000000Z", "khác văn bản", (one,))
     reject = replace(split, kind=DecisionKind.REJECT, claims=(other,), others=(one,), relation=Relation.IMPLEMENTS)
     with SqliteStore(path) as store:
         before = list(store.dump())

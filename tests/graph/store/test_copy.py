@@ -59,7 +59,7 @@ def test_a_copy_holds_the_same(source: Store, store: Store) -> None:
 @pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)  # the stores that keep decisions
 def test_what_people_decided_is_copied(source: Store, store: Store) -> None:
     said = claim_name(READINGS[0].source.digest, READINGS[0].claims[1])
-    split = Decision(DecisionKind.SPLIT, "Lan", "2026-01-01T09:00:00Z", "khác văn bản", (said,))
+    split = Decision(DecisionKind.SPLIT, "Lan", "2026-01-01T09:00:00.000000Z", "khác văn bản", (said,))
     curated(source).decide([split])
     copied(source, store)
     assert curated(store).decisions() == (split,)
