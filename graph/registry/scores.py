@@ -27,7 +27,7 @@ class Measured:
     def score(self) -> float:
         """The lower end of the 95 % interval of the share that is right (Wilson 1927), to two digits.
 
-        The documents counted are those that the rules were made with, so that the share itself would promise too much.
+        A kind of which few were counted so promises little, whatever their share.
         """
         share, spread = self.right / self.total, _Z**2 / self.total
         half = _Z * math.sqrt(share * (1 - share) / self.total + spread / (4 * self.total))
