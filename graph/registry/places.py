@@ -229,3 +229,25 @@ def _heirs(entry: _Entry) -> tuple[Place, ...]:
         parts = _communes_by_district().get((unit.province, unit.name, unit.kind), ())
     names = dict.fromkeys(full for part in parts for full in part.became)
     return tuple(Place(province=province, commune=name, kind=kind) for kind, name in map(split_kind, names))
+
+
+def provinces_before(place: Place) -> frozenset[str]:
+    """The provinces, by their names until 2025-06-30, that a commune of since then was made of; () for other places."""
+    if not place.commune or place.district or not place.province:
+        return frozenset()
+    return _origins().get((slug(place.province), slug(place.commune), place.kind or ""), frozenset())
+
+
+@lru_cache(maxsize=1)
+def _origins() -> dict[tuple[str, str, str], frozenset[str]]:
+    """By province, name and kind of today's communes ("" for any kind) the provinces of the old ones in them."""
+    found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    today = {unit.name: successors(Place(unit.name))[:1] for unit in _provinces() if not unit.stands(REFORM)}
+    for line in _commune_lines():
+        entry = _entry(line, commune=True)
+        old = entry.unit.province
+        now = today[old][0].province if today.get(old) else old
+        for kind, name in map(split_kind, entry.became):
+            for either in (kind, ""):
+                found[slug(now or ""), slug(name), either].add(old)
+    return {key: frozenset(names) for key, names in found.items()}

@@ -33,6 +33,8 @@ PLACELESS = provincial("i", place=None)
         (BAC_KAN, OFFICE),
         (BAC_KAN, YOUTH),
         (OFFICE, COMMUNE),
+        (BAC_KAN, communal("j", province="Thái Nguyên", commune="Nghiên Loan")),
+        (provincial("k", province="Long An"), communal("l", place=Place("Tây Ninh", None, "Long An", "phường"))),
     ],
 )
 def test_one_stands_above_the_other_and_never_the_other_way_round(upper, lower):
@@ -46,6 +48,8 @@ def test_one_stands_above_the_other_and_never_the_other_way_round(upper, lower):
         (BAC_KAN, provincial("z", province="Nghệ An")),
         (BAC_KAN, communal("z", province="Nghệ An")),
         (OTHER_DISTRICT, COMMUNE),
+        (BAC_KAN, communal("z", province="Thái Nguyên", commune="Đại Phúc")),
+        (DISTRICT, communal("z", province="Thái Nguyên", commune="Nghiên Loan")),
         (PLACELESS, COMMUNE),
         (PLACELESS, OFFICE),
         (OFFICE, YOUTH),

@@ -16,7 +16,7 @@ from graph.registry.inspections import inspection_words
 from graph.store.index.facts import DTYPES, Columns, Names, Office, Vocabulary
 from graph.store.traversal import Codes, Numbers
 
-FORMAT = 1
+FORMAT = 2
 """To be raised with every change of the files, or of the rules behind them (`graph.checks`, `graph.superiors`)."""
 _MANIFEST = "manifest.json"
 _OFFICES = "offices.json"
