@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 import threading
 import zlib
@@ -31,10 +30,8 @@ from graph.store.sqlite_file import VERSION, connect, schema
 from graph.store.sqlite_words import newest
 from graph.store.sqlite_write import decide, put, rebuild
 from graph.store.traversal import Traversal
-from graph.text import fold
+from graph.store.words import query_words
 
-_WORD = re.compile(r"\w+")
-_MOST_WORDS = 32
 _WHILE_WRITING, _WHEN_WRITTEN = 2.0, 0.1
 """How many logged changes a document of the store there may be before the index is built anew."""
 _ORDER = "date IS NULL, date, id"
@@ -186,10 +183,10 @@ class SqliteStore:
     def search(self, words: str, *, limit: int, offset: int = 0) -> Page:
         """Documents whose type, sign, title or issuer hold all words, the last of them as a beginning, newest first,
         without facts."""
-        found = _WORD.findall(fold(words))[:_MOST_WORDS]
+        found = query_words(words)
         if not found:
             return Page((), 0)
-        query = " ".join(f'"{word}"' for word in found) + "*"
+        query = " ".join(f'"{" ".join(word)}"' for word in found) + "*"
         with self._transaction("BEGIN") as connection:
             (total,) = connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (query,)).fetchone()
             numbers = newest(connection, query, most=max(limit, 0) + max(offset, 0))
