@@ -55,6 +55,7 @@ _ENTRY_INTO_FORCE = spaced(
     r"(?<!\w)(?:ke )?tu ngay (?:[^.;:]{0,60}?(?<!\w)co hieu luc(?: thi hanh)?(?!\w)|\d[^.;:]{0,30}(?=[.;:]))"
     r"|(?<!\w)co hieu luc thi hanh(?!\w)"
 )
+_FORCE_WORDS = ("hieu luc", "hieu\nluc", "tu ngay", "tu\nngay")
 _STATE_OF = re.compile(r"(?<!\w)(?:tinh\s+hinh|ket\s+qua)\s*$")
 _ACCORDING_TO_RULES = spaced(
     r"quy dinh(?: cua| tai| trong)?\W|(?:tai|cua) (?:diem|khoan|dieu|muc|chuong|phu luc)"
@@ -170,7 +171,9 @@ def _governing(before: str) -> Cue | None:
 
 def _masked(text: str) -> str:
     """`text` with blanks for quotations, names of bodies and entry into force, whose words govern nothing."""
-    named = _ENTRY_INTO_FORCE.sub(_blank, _BODY_NAME.sub(_blank, text))
+    named = _BODY_NAME.sub(_blank, text)
+    if any(word in named for word in _FORCE_WORDS):
+        named = _ENTRY_INTO_FORCE.sub(_blank, named)
     return _QUOTED.sub(_blank, named) if any(mark in named for mark in _QUOTES) else named
 
 
