@@ -15,18 +15,19 @@ def excerpt(text: str, at: int, length: int) -> str:
     beginning = length // 3
     around = length - beginning
     middle = max(0, min(at - around // 3, len(text) - around))
-    left, right = _word_start(text, middle), _word_end(text, middle + around)
+    left, right = _word_start(text, middle), _word_end(text, middle + around, after=at)
     if left <= beginning:
-        return f"{text[: _word_end(text, length)]} …"
-    return f"{text[: _word_end(text, beginning)]} … {text[left:right]}{' …' if right < len(text) else ''}"
+        left, right = 0, _word_end(text, max(length, at + 1), after=at)
+    around_it = f"{text[left:right]}{' …' if right < len(text) else ''}"
+    return f"{text[: _word_end(text, beginning)]} … {around_it}" if left else around_it
 
 
 def _word_start(text: str, position: int) -> int:
     return text.rfind(" ", max(0, position - _LONG_WORD), position) + 1 or position
 
 
-def _word_end(text: str, position: int) -> int:
+def _word_end(text: str, position: int, *, after: int = 0) -> int:
     if position >= len(text):
         return len(text)
-    space = text.rfind(" ", max(0, position - _LONG_WORD), position + 1)
+    space = text.rfind(" ", max(after, position - _LONG_WORD), position + 1)
     return position if space < 0 else space
