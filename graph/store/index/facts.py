@@ -68,6 +68,8 @@ DTYPES = {
     "held": np.bool_, "office": np.int32, "checking": np.uint16, "spoken": np.uint16,
 }  # fmt: skip
 """The columns that are kept of a document, in the order of `facts_of`."""
+FOLLOWED = ("office", "spoken")
+"""The columns of a document from which traits of the edges to it follow."""
 Columns: TypeAlias = dict[str, NDArray[Any]]
 
 

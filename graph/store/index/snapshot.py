@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from graph.store.base import Filter
 from graph.store.index.arrays import Index
 from graph.store.index.build import Rows, read, replaced
-from graph.store.index.facts import Columns, Vocabulary, completed, passing
+from graph.store.index.facts import FOLLOWED, Columns, Vocabulary, completed, passing
 from graph.store.traversal import Arrows, Flags, Numbers, together
 
 KEPT = 8
@@ -46,9 +46,12 @@ def extended(index: Index, over: Overlay | None, connection: sqlite3.Connection,
     """What became of the documents that changed before, which `over` holds, and of these, which changed since."""
     words = over.words if over else index.vocabulary(offices=True)
     rows = read(connection, words, changed)
+    known = over.stale if over else np.zeros(index.size, np.bool_)
+    if citing := _told_otherwise(index, rows, known, changed):
+        changed = [*changed, *citing]
+        rows = read(connection, words, changed)
     if over:
         rows = replaced(over.rows, rows, changed)
-    known = over.stale if over else np.zeros(index.size, np.bool_)
     size = max(known.size, 1 + max(changed, default=0), 1 + int(rows.target.max(initial=-1)))
     stale = np.concatenate([known, np.zeros(size - known.size, np.bool_)])
     stale[list(changed)] = True
@@ -60,6 +63,19 @@ def extended(index: Index, over: Overlay | None, connection: sqlite3.Connection,
     edges = Arrows(rows.source, rows.target, code)
     by_source, by_target = np.argsort(rows.source, kind="stable"), np.argsort(rows.target, kind="stable")
     return Overlay(stale, rows, columns, words, edges.where(by_source), edges.where(by_target))
+
+
+def _told_otherwise(index: Index, rows: Rows, known: NDArray[np.bool_], changed: Sequence[int]) -> list[int]:
+    """Documents that the index still goes by, whose edges lead to one of which it now tells what edges follow from."""
+    numbers = np.array(rows.numbers, np.int64)
+    of_index = np.flatnonzero(numbers < index.size)
+    held = numbers[of_index]
+    differs = np.zeros(held.size, np.bool_)
+    for name in FOLLOWED:
+        differs |= rows.facts[name][of_index] != index.columns[name][held]
+    _, sources, _ = index.into.rows(held[differs])
+    fresh = np.setdiff1d(sources, np.array(changed, np.int64))
+    return [number for number in fresh.tolist() if not known[number]]
 
 
 class IndexTraversal:

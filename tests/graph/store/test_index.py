@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +16,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.model import Reading
+from graph.model import Reading, Relation
 from graph.store import sqlite_care
 from graph.store.index import shelf
 from graph.store.index.snapshot import IndexTraversal
 from graph.store.plain import PlainTraversal
 from graph.store.sqlite import SqliteStore
 from queries.implementers import implementers
+from tests.factories import BAC_KAN, cited, own, reading, stated
 from tests.generated import generated
 from tests.graph.store.test_behaviour import DIRECTIVE, EXAMPLES
 from tests.graph.store.test_traversal import agree, salted
@@ -64,6 +66,17 @@ def test_agrees_with_the_records_whatever_changed_since(
         assert not is_indexed(store)
         store.index()
         agree(store)
+
+
+def test_edges_follow_what_is_learned_of_their_target(store: SqliteStore) -> None:
+    resolution = cited("08-NQ/TU", type="Nghị quyết", place=BAC_KAN, date="2021-06-01")
+    plan = own("12/KH-UBND", place=BAC_KAN, issuer="Ủy ban nhân dân tỉnh Bắc Kạn", date="2022-01-05")
+    store.put([reading(plan, resolution, relations=(stated(0, Relation.BASED_ON, 1),), salt="plan")])
+    store.index()
+    agree(store)
+    store.put([reading(own("3/BC-UBND"), replace(resolution, issuer="Tỉnh ủy Bắc Kạn"), salt="report")])
+    assert is_indexed(store)
+    agree(store)
 
 
 def test_the_answer_is_that_of_the_records(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
