@@ -22,6 +22,7 @@ from graph.model import (
 from graph.model import Field as DocumentField
 from graph.resolve.conflicts import Reason
 from graph.ruling import DecisionKind
+from graph.where import HeaderField
 from queries.tiers import Tier
 
 
@@ -98,6 +99,13 @@ class Period(Answer):
     last: str = Field(description="ISO 8601 year or month it ends with.")
 
 
+class Span(Answer):
+    """Where words stand in a text."""
+
+    start: int = Field(description="Their first code point.")
+    end: int = Field(description="The code point after their last.")
+
+
 class Part(Answer):
     """A further document in the same file. What it does not say itself is null: there it is as the first."""
 
@@ -110,6 +118,7 @@ class Part(Answer):
     number: str | None = Field(description="Its own sign as written, without spaces.")
     issuer: str | None = Field(description="The body that its letterhead names.")
     date: str | None = Field(description="ISO 8601 date in its letterhead.")
+    evidence: dict[HeaderField, Span] = Field(description="Where it says each of these.")
 
 
 class Recipient(Answer):
@@ -142,6 +151,7 @@ class Text(Answer):
     """What one text of a document says beyond its citations, with offsets into that text."""
 
     digest: str = Field(description="SHA-256 of the text, in hex.")
+    evidence: dict[HeaderField, Span] = Field(description="Where it gives each value of the document's header.")
     period: Period | None = Field(description="The time that its title covers.")
     parts: list[Part] = Field(description="Further documents in its file, in order.")
     recipients: list[Recipient] = Field(description="Whom it goes to, in order.")

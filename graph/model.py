@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from graph.ruling import Ruling
+from graph.where import Where
 
 
 class Branch(StrEnum):
@@ -141,6 +142,7 @@ class Part:
 
     `start`..`end` is its whole text, `title_start`..`title_end` its type words and title in it. `number` is its own
     sign as written without spaces. What it does not say itself is None: there it is as the document it comes with.
+    `evidence` tells where it says the others.
     """
 
     start: int
@@ -152,6 +154,7 @@ class Part:
     number: str | None = None
     issuer: str | None = None
     date: str | None = None
+    evidence: tuple[Where, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,8 @@ class Period:
 class Header:
     """What a document's own header and signature say beyond the fields of its claim.
 
-    `parts` are the further documents in its file, in order of appearance.
+    `parts` are the further documents in its file, in order of appearance. `evidence` tells where the text gives the
+    values of header and claim, one record for each that it gives.
     """
 
     branch: Branch | None = None
@@ -183,6 +187,7 @@ class Header:
     signer_position: str | None = None
     period: Period | None = None
     parts: tuple[Part, ...] = ()
+    evidence: tuple[Where, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from graph.model import Part
 from graph.text import flatten
+from graph.where import HeaderField, Where
 from ingest.frame import is_number_line
 from ingest.header import HeaderFound
 from ingest.heading import Heading, find_heading, type_of
@@ -146,17 +147,25 @@ def _is_letterhead(line: Line) -> bool:
 
 
 def _part(clean: str, opening: _Opening, end: int) -> Part:
-    heading, top = opening.heading, (opening.start, opening.heading.span[0])
+    heading, number, top = opening.heading, opening.number, (opening.start, opening.heading.span[0])
     letterhead = read_letterhead(lines_of(clean, *top)) if top[0] < top[1] else None
-    issuer = heading.issuer or letterhead
+    issuer, named = (heading.issuer, heading.issuer_span) if heading.issuer else letterhead or (None, None)
     dated = read_date(clean, *top) if top[0] < top[1] else None
+    spans = {
+        HeaderField.TYPE: heading.span,
+        HeaderField.NUMBER: (number.start, number.end) if number and number.number else None,
+        HeaderField.ISSUER: named if issuer and issuer.name else None,
+        HeaderField.DATE: dated.span if dated and dated.date else None,
+        HeaderField.TITLE: heading.subject_span,
+    }
     return Part(
         opening.start,
         end,
         *heading.title_span,
         type=heading.type,
         title=heading.title,
-        number=opening.number.number if opening.number else None,
+        number=number.number if number else None,
         issuer=issuer.name if issuer and issuer.name else None,
         date=dated.date if dated else None,
+        evidence=tuple(Where(field, *span) for field, span in spans.items() if span),
     )

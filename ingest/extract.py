@@ -20,6 +20,7 @@ from typing import Any
 from graph.errors import CancuError
 from graph.model import COUNTRY, Claim, Document, Edge, Header, Level, Matching, Place, Reading, Resolution, Zone
 from graph.resolve import resolve, statements, weave
+from graph.where import spans_by_field
 from ingest.readers import format_of
 
 _LEVELS = tuple(Level)
@@ -102,6 +103,7 @@ def _document(own: Claim, document: Document) -> dict[str, Any]:
         "title": own.title,
         "signer": header.signer,
         "signer_position": header.signer_position,
+        "evidence": spans_by_field(header.evidence),
     }
 
 
@@ -115,6 +117,7 @@ def _parts(own: Claim, document: Document) -> list[dict[str, Any]]:
             "issuer": part.issuer or own.issuer,
             "date": part.date or own.date,
             "part_of": document.id,
+            "evidence": spans_by_field(part.evidence),
         }
         for part in (own.header or Header()).parts
     ]

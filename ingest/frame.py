@@ -43,6 +43,7 @@ class Frame:
     number: Numbered | None
     dated: Dated | None
     letterhead: Issuer | None
+    letterhead_span: tuple[int, int] | None
     signature_start: int | None
     signatures: tuple[Signature, ...]
     act: re.Match[str] | None
@@ -69,7 +70,7 @@ def read_frame(text: Text, flat: str) -> Frame:
         raise ReadError(f"{text.name} is classified ({mark})", remedy="remove it: classified documents are never kept")
     end = heading.span[0] if heading else above[-1].end if above else 0
     start = _letterhead_start(above)
-    letterhead = read_letterhead(above)
+    letterhead, named = read_letterhead(above) or (None, None)
     signature = find_signature(clean, heading.end if heading else end)
     return Frame(
         clean,
@@ -79,6 +80,7 @@ def read_frame(text: Text, flat: str) -> Frame:
         read_number(clean, start, end),
         read_date(clean, start, end),
         letterhead,
+        named,
         signature,
         read_signatures(clean, signature) if signature is not None else (),
         None if heading else _ACT.search(clean, 0, min(len(clean), HEAD)),
@@ -105,8 +107,8 @@ def _above_text(head: Sequence[Line]) -> list[Line]:
     return found
 
 
-def acting(frame: Frame, place: Place | None) -> Issuer | None:
-    """The body that the preamble says issues the document: "Ủy ban nhân dân tỉnh ban hành Kế hoạch"."""
+def acting(frame: Frame, place: Place | None) -> tuple[Issuer, tuple[int, int]] | None:
+    """The body that the preamble says issues the document, "Ủy ban nhân dân tỉnh ban hành Kế hoạch", and its span."""
     start = frame.body_start
     window = frame.clean[start : start + PREAMBLE]
     for verb in _ISSUES.finditer(window):
@@ -114,5 +116,5 @@ def acting(frame: Frame, place: Place | None) -> Issuer | None:
         for clause in _CLAUSE.finditer(window, begin, verb.start()):
             parsed = parse_issuer(frame.clean, start + clause.end(), place)
             if parsed and parsed[1] == start + verb.start() and parsed[0].level is not None:
-                return parsed[0]
+                return parsed[0], (start + clause.end(), parsed[1])
     return None

@@ -7,7 +7,7 @@ issues it, the letterhead, the sign, a digital signature.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ from graph.model import COUNTRY, Branch, Claim, Header, Level, Place, Status, Zo
 from graph.registry import document_types
 from graph.signs import Sign
 from graph.text import flatten
+from graph.where import HeaderField, Where
 from ingest import units
 from ingest.frame import HEAD, Frame, acting, read_frame
 from ingest.heading import concern, headline
@@ -28,6 +29,11 @@ from ingest.signature import Signature, full_words, office_and_body
 _COLLECTIVE = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Hiến pháp", "Nghị quyết liên tịch"})
 _STAMPED_BY = re.compile(r"^[^\w\n]*(?:nguoi ky|ky boi|co quan(?: ky)?|don vi(?: ky)?)\s*:\s*", re.M)
 _LINE_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
+_Span = tuple[int, int]
+_Read = tuple[str, _Span]
+"""A value and where it stands."""
+_Named = tuple[Issuer, _Span | None]
+"""A body and where it is named."""
 _STAMP = re.compile(r"(?:thoi gian ky|ngay ky)\s*:\s*(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})")
 
 
@@ -54,30 +60,56 @@ def read_header(text: Text, flat: str) -> HeaderFound:
     a mark of secrecy stands in the header.
     """
     frame = read_frame(text, flat)
-    issuer, place = _issuer_and_place(frame)
+    issuer, named, place = _issuer_and_place(frame)
     kind, title, title_span = _type_and_title(frame)
-    number, date, span = _number_and_date(frame)
+    number, date = _number_and_date(frame)
+    if kind is None and number and (told := _type_of_sign(number[0])):
+        kind = told, number[1]
+    span = number[1] if number else _unnumbered_span(frame)
+    read = {HeaderField.TYPE: kind, HeaderField.NUMBER: number, HeaderField.DATE: date, HeaderField.TITLE: title}
     claim = Claim(
         *span,
         text.clean[slice(*span)],
-        type=kind or _type_of_sign(number),
-        number=number,
+        type=_value(kind),
+        number=_value(number),
         issuer=issuer.name if issuer and issuer.name else None,
         place=place,
-        date=date,
-        title=title,
+        date=_value(date),
+        title=_value(title),
         zone=Zone.TITLE,
         own=True,
         header=Header(
             branch=issuer.branch if issuer else None,
             level=issuer.level if issuer else None,
-            status=_status(frame, number),
+            status=_status(frame, _value(number)),
             signer=_joined(signature.signer for signature in frame.signatures),
             signer_position=_joined(signature.position for signature in frame.signatures),
+            evidence=_evidence(frame, read, named if issuer and issuer.name else None),
         ),
     )
     context = place if place is not None else COUNTRY
     return HeaderFound(claim, context, _preamble_start(frame, title_span), title_span, frame.signature_start)
+
+
+def _value(read: _Read | None) -> str | None:
+    return read[0] if read else None
+
+
+def _evidence(frame: Frame, read: Mapping[HeaderField, _Read | None], issuer: _Span | None) -> tuple[Where, ...]:
+    """Where each value stands that the text gives, in the order of the fields."""
+    spans = {field: told[1] for field, told in read.items() if told}
+    if issuer:
+        spans[HeaderField.ISSUER] = issuer
+    for field, name in ((HeaderField.SIGNER, "signer"), (HeaderField.SIGNER_POSITION, "position")):
+        if signed := _over(signature.spans.get(name) for signature in frame.signatures):
+            spans[field] = signed
+    return tuple(Where(field, *spans[field]) for field in HeaderField if field in spans)
+
+
+def _over(spans: Iterable[_Span | None]) -> _Span | None:
+    """From the first of `spans` to the last."""
+    known = [span for span in spans if span]
+    return (min(start for start, _ in known), max(end for _, end in known)) if known else None
 
 
 def _preamble_start(frame: Frame, title_span: tuple[int, int] | None) -> int:
@@ -87,53 +119,62 @@ def _preamble_start(frame: Frame, title_span: tuple[int, int] | None) -> int:
     return max([*ends, title_span[1] if title_span else 0])
 
 
-def _type_and_title(frame: Frame) -> tuple[str | None, str | None, tuple[int, int] | None]:
-    if frame.heading:
-        return frame.heading.type, frame.heading.title, frame.heading.title_span
+def _type_and_title(frame: Frame) -> tuple[_Read | None, _Read | None, _Span | None]:
+    """Type and title, and the span of both, None for a headline, which is no part of the document."""
+    if heading := frame.heading:
+        title = (heading.title, heading.subject_span) if heading.title and heading.subject_span else None
+        return (heading.type, heading.span), title, heading.title_span
     if found := concern(frame.head):
-        return "Công văn", found[0], found[1]
+        return (found.type, found.span), (found.title, found.title_span), found.title_span
     if above := headline(frame.head):
-        return above[0], above[1], None
+        return (above.type, above.span), (above.title, above.title_span), None
     return None, None, None
 
 
-def _number_and_date(frame: Frame) -> tuple[str | None, str | None, tuple[int, int]]:
-    """Number and date, from the text where the letterhead lacks them, and the span of the number or the type line."""
-    span = frame.heading.span if frame.heading else (0, 0)
+def _number_and_date(frame: Frame) -> tuple[_Read | None, _Read | None]:
+    """Number and date, from the text where the letterhead lacks them."""
     if frame.number is None and frame.heading is None:
         return _announced(frame)
-    date = frame.dated.date if frame.dated else None
-    if (date is None or len(date) < 10) and (stamped := _stamped(frame)):
-        date = stamped if date is None or stamped.startswith(date) else date
-    if frame.number is None:
-        return None, date, span
-    return frame.number.number, date, (frame.number.start, frame.number.end)
+    date = (frame.dated.date, frame.dated.span) if frame.dated and frame.dated.date else None
+    if (date is None or len(date[0]) < 10) and (stamped := _stamped(frame)):
+        date = stamped if date is None or stamped[0].startswith(date[0]) else date
+    number = frame.number
+    return (number.number, (number.start, number.end)) if number and number.number else None, date
 
 
-def _announced(frame: Frame) -> tuple[str | None, str | None, tuple[int, int]]:
+def _unnumbered_span(frame: Frame) -> _Span:
+    """The number line where its number is blank, else the type words."""
+    if frame.number:
+        return frame.number.start, frame.number.end
+    return frame.heading.span if frame.heading else (0, 0)
+
+
+def _announced(frame: Frame) -> tuple[_Read | None, _Read | None]:
     """Number and date that a web page tells of the document that it reprints; the page's own date is not one."""
     act = frame.act
     if act is None:
-        return None, None, (0, 0)
+        return None, None
     date = iso(act["year"], act["month"], act["day"]) if act["year"] else None
-    return re.sub(r"\s+", "", act["sign"]), date, act.span("sign")
+    number = re.sub(r"\s+", "", act["sign"]), act.span("sign")
+    return number, (date, (act.start("day"), act.end("year"))) if date else None
 
 
-def _stamped(frame: Frame) -> str | None:
+def _stamped(frame: Frame) -> _Read | None:
     """The day that a digital signature names."""
     for span in _stamp_places(frame):
         if match := _STAMP.search(frame.flat, *span):
-            return iso(match["year"], match["month"], match["day"])
+            date = iso(match["year"], match["month"], match["day"])
+            return (date, match.span()) if date else None
     return None
 
 
-def _stamping(frame: Frame, place: Place | None) -> Issuer | None:
+def _stamping(frame: Frame, place: Place | None) -> _Named | None:
     """The body that a digital signature names."""
     for span in _stamp_places(frame):
         for match in _STAMPED_BY.finditer(frame.flat, *span):
             parsed = parse_issuer(frame.clean, match.end(), place)
             if parsed and _LINE_END.match(frame.clean, parsed[1]):
-                return parsed[0]
+                return parsed[0], (match.end(), parsed[1])
     return None
 
 
@@ -165,20 +206,27 @@ def _joined(values: Iterable[str | None]) -> str | None:
     return " và ".join(dict.fromkeys(known)) or None
 
 
-def _issuer_and_place(frame: Frame) -> tuple[Issuer | None, Place | None]:
-    """The issuer by the order of the module's head, its place completed from all that the text says of places."""
+def _issuer_and_place(frame: Frame) -> tuple[Issuer | None, _Span | None, Place | None]:
+    """The issuer by the order of the module's head and where it is named, its place completed from all that the text
+    says of places."""
     place = locate(frame)
-    issuer = (
-        (_again(frame.heading.issuer, place) if frame.heading and frame.heading.issuer else None)
+    issuer, span = (
+        _above_text(frame, place)
         or _signing(frame, place)
         or acting(frame, place)
-        or frame.letterhead
+        or ((frame.letterhead, frame.letterhead_span) if frame.letterhead else None)
         or _of_number(frame, place)
         or _stamping(frame, place)
+        or (None, None)
     )
     if issuer is not None and issuer.level is Level.CENTRAL:
-        return issuer, COUNTRY
-    return issuer, completed(issuer.place if issuer else None, place)
+        return issuer, span, COUNTRY
+    return issuer, span, completed(issuer.place if issuer else None, place)
+
+
+def _above_text(frame: Frame, place: Place | None) -> _Named | None:
+    heading = frame.heading
+    return (_again(heading.issuer, place), heading.issuer_span) if heading and heading.issuer else None
 
 
 def _again(issuer: Issuer, place: Place | None) -> Issuer:
@@ -190,35 +238,37 @@ def _again(issuer: Issuer, place: Place | None) -> Issuer:
     return parsed[0] if parsed else issuer
 
 
-def _of_number(frame: Frame, place: Place | None) -> Issuer | None:
+def _of_number(frame: Frame, place: Place | None) -> _Named | None:
     if frame.number is None or frame.number.number is None:
         return None
     try:
         found = issuer_of_sign(Sign.parse(frame.number.number), place)
     except SignError:
         return None
-    return found if found and found.name else None
+    return (found, (frame.number.start, frame.number.end)) if found and found.name else None
 
 
-def _signing(frame: Frame, place: Place | None) -> Issuer | None:
+def _signing(frame: Frame, place: Place | None) -> _Named | None:
     """The issuers that the signatures name."""
-    found = [issuer for signature in frame.signatures if (issuer := _of_signature(frame, signature, place))]
-    distinct = list(dict.fromkeys(found))
-    return joint(distinct) if len(distinct) > 1 else distinct[0] if distinct else None
+    found = [named for signature in frame.signatures if (named := _of_signature(frame, signature, place))]
+    if not found:
+        return None
+    distinct = list(dict.fromkeys(issuer for issuer, _ in found))
+    return joint(distinct) if len(distinct) > 1 else distinct[0], _over(span for _, span in found)
 
 
-def _of_signature(frame: Frame, signature: Signature, place: Place | None) -> Issuer | None:
+def _of_signature(frame: Frame, signature: Signature, place: Place | None) -> _Named | None:
     """The body after TM., or the office that signs in its own name; None for an office that names no body."""
     head = frame.letterhead
     if signature.body:
-        parsed = parse_issuer(signature.body, 0, place)
+        parsed, span = parse_issuer(signature.body, 0, place), signature.spans["body"]
         if parsed is None:
             return None
         if "Ban Chỉ đạo" in parsed[0].name and parsed[1] >= len(signature.body.rstrip()):
-            return _steering(frame, parsed[0], place)
+            return _steering(frame, (parsed[0], span), place)
         if head and head.branch is Branch.FRONT and parsed[0].branch is Branch.PARTY:
-            return Issuer(f"{full_words(signature.body)} {head.name}", head.branch, head.level, head.place)
-        return head if head and _is_organ(parsed[0], head) else parsed[0]
+            return Issuer(f"{full_words(signature.body)} {head.name}", head.branch, head.level, head.place), span
+        return (head, frame.letterhead_span) if head and _is_organ(parsed[0], head) else (parsed[0], span)
     kind = frame.heading.type if frame.heading else None
     if not signature.office or kind in _COLLECTIVE:
         return None
@@ -228,7 +278,8 @@ def _of_signature(frame: Frame, signature: Signature, place: Place | None) -> Is
     else:
         names = [signature.office] if body else [f"{office.name} {head.name}" if head else "", office.name]
     parsed_names = ((name, parse_issuer(name, 0, place)) for name in names)
-    return next((parsed[0] for name, parsed in parsed_names if parsed and parsed[1] == len(name)), None)
+    issuer = next((parsed[0] for name, parsed in parsed_names if parsed and parsed[1] == len(name)), None)
+    return (issuer, signature.spans["office"]) if issuer else None
 
 
 def _is_organ(body: Issuer, head: Issuer) -> bool:
@@ -236,19 +287,21 @@ def _is_organ(body: Issuer, head: Issuer) -> bool:
     return flatten(head.name).startswith(flatten(body.name)) and len(head.name) > len(body.name)
 
 
-def _steering(frame: Frame, committee: Issuer, place: Place | None) -> Issuer:
+def _steering(frame: Frame, named: _Named, place: Place | None) -> _Named:
     """A steering committee with its subject, from the letterhead or where the text names it by words of the title."""
     if frame.letterhead and frame.letterhead.name.startswith("Ban Chỉ đạo "):
-        return frame.letterhead
+        return frame.letterhead, frame.letterhead_span
+    committee, span = named
     title = flatten(frame.heading.title or "") if frame.heading else ""
     best = ""
     for match in re.finditer(r"Ban\s+[Cc]hỉ\s+đạo\s+(?P<subject>[^\n.,;:()]{4,120})", frame.clean):
-        words = match["subject"].split()
-        size = next((size for size in range(len(words), 1, -1) if flatten(" ".join(words[:size])) in title), 0)
-        best = max(best, " ".join(words[:size]), key=len)
+        words = list(re.finditer(r"\S+", match["subject"]))
+        for size in range(len(words), 1, -1):
+            subject = " ".join(word[0] for word in words[:size])
+            if len(subject) > len(best) and flatten(subject) in title:
+                best, span = subject, (match.start(), match.start("subject") + words[size - 1].end())
+                break
     unit = units.unit_of(place, 0)
     if not best or unit is None:
-        return committee
-    return Issuer(f"Ban Chỉ đạo {best} {unit.written}", committee.branch, committee.level, committee.place)
-
-
+        return named
+    return Issuer(f"Ban Chỉ đạo {best} {unit.written}", committee.branch, committee.level, committee.place), span

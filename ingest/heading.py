@@ -39,15 +39,18 @@ _MAX_TITLE_LINES = 14
 class Heading:
     """The type line with the title below it. `lines_before` is the number of lines above it.
 
-    `span` is that of the type words, `title_span` from there to the end of the title; `issuer` is the body of the
-    authority line ("THỦ TƯỚNG CHÍNH PHỦ", "CỦA BỘ CHÍNH TRỊ"); `end` is where the preamble begins.
+    `span` is that of the type words, `subject_span` that of the title alone, `title_span` from the one to the end of
+    the other; `issuer` is the body of the authority line ("THỦ TƯỚNG CHÍNH PHỦ", "CỦA BỘ CHÍNH TRỊ"), which stands
+    at `issuer_span`; `end` is where the preamble begins.
     """
 
     type: str
     span: tuple[int, int]
     title: str | None
     title_span: tuple[int, int]
+    subject_span: tuple[int, int] | None
     issuer: Issuer | None
+    issuer_span: tuple[int, int] | None
     end: int
     lines_before: int
 
@@ -95,7 +98,17 @@ def find_heading(lines: Sequence[Line], context: Place | None) -> Heading | None
     return None
 
 
-def headline(lines: Sequence[Line]) -> tuple[str, str] | None:
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """Type and title of a document without a type line, and where they stand."""
+
+    type: str
+    span: tuple[int, int]
+    title: str
+    title_span: tuple[int, int]
+
+
+def headline(lines: Sequence[Line]) -> Titled | None:
     """Type and title of the headline of a web page: a line that begins with a type and ends without a stop."""
     for line in lines:
         found = type_of(line.text)
@@ -107,17 +120,18 @@ def headline(lines: Sequence[Line]) -> tuple[str, str] | None:
         if _OF.match(flatten(rest)) and (issuer := parse_issuer(rest, 4, None)):
             rest = rest[issuer[1] :].strip(" ,")
         if len(rest.split()) > 3 and flatten(rest.split()[0]) not in ("so", "nay", "cua"):
-            return found[0], rest
+            return Titled(found[0], line.span(0, found[1]), rest, line.span(found[1], len(line.text)))
     return None
 
 
-def concern(lines: Sequence[Line]) -> tuple[str, tuple[int, int]] | None:
-    """The subject of a công văn, "V/v …" up to "Kính gửi", and its span."""
+def concern(lines: Sequence[Line]) -> Titled | None:
+    """The subject of a công văn, "V/v …" up to "Kính gửi"; its first words tell the type."""
     for index, line in enumerate(lines):
         opening = flatten(line.text)
         if _STOP.match(opening):
             return None
-        if not _CONCERNS.match(opening):
+        opened = _CONCERNS.match(opening)
+        if opened is None:
             continue
         taken = [line]
         for after in lines[index + 1 : index + 10]:
@@ -127,7 +141,8 @@ def concern(lines: Sequence[Line]) -> tuple[str, tuple[int, int]] | None:
             if after.apart and not after.text[:1].islower():
                 break
             taken.append(after)
-        return one_line(" ".join(part.text for part in taken)), (line.start, taken[-1].end)
+        title = one_line(" ".join(part.text for part in taken))
+        return Titled("Công văn", line.span(0, opened.end()), title, (line.start, taken[-1].end))
     return None
 
 
@@ -137,38 +152,62 @@ def _joined(line: Line, following: Sequence[Line]) -> str:
 
 
 def _heading(lines: Sequence[Line], index: int, kind: str, length: int, context: Place | None) -> Heading:
-    line = lines[index]
+    line, under = lines[index], lines[index + 1 : index + 3]
     rest = line.text[length:].strip(" :-–")
     following = list(lines[index + 1 :])
     if length > len(line.text) and following:
         over = following[0].text[length - len(line.text) - 1 :].strip(" :-–")
         rest, following = over, following[1:]
-    issuer, rest, following = _authority_above(rest, following, context)
+    above, rest, following = _authority_above(rest, following, context)
     taken = _title_lines(rest, following)
     title = one_line(" ".join([rest, *(part.text.strip("_ -–") for part in taken)]))
-    last = taken[-1] if taken else line
-    below, end = _authority_below(following[len(taken) :], last.end, context)
-    span = line.start, min(line.end, line.start + length)
-    return Heading(kind, span, title or None, (line.start, last.end), issuer or below, end, index)
+    first = _beside(rest, line, length, under) if rest else (taken[0].start, taken[0].end) if taken else None
+    last = taken[-1].end if taken else first[1] if first else line.end
+    below, end = _authority_below(following[len(taken) :], last, context)
+    issuer, named = (above[0], _beside(above[1], line, length, under)) if above else below or (None, None)
+    return Heading(
+        type=kind,
+        span=line.span(0, min(length, len(line.text))),
+        title=title or None,
+        title_span=(line.start, last),
+        subject_span=(first[0], last) if first and title else None,
+        issuer=issuer,
+        issuer_span=named,
+        end=end,
+        lines_before=index,
+    )
 
 
-def _authority_above(rest: str, following: list[Line], context: Place | None) -> tuple[Issuer | None, str, list[Line]]:
-    """The body that stands between type and title, with what is left of the type line and of the lines below.
+def _beside(words: str, line: Line, length: int, under: Sequence[Line]) -> tuple[int, int]:
+    """Where words stand: after the type, which takes `length` characters of its line, else on a line under it."""
+    if (at := line.text.find(words, length)) >= 0:
+        return line.span(at, at + len(words))
+    below = next(each for each in under if words in each.text)
+    at = below.text.index(words)
+    return below.span(at, at + len(words))
+
+
+def _authority_above(
+    rest: str, following: list[Line], context: Place | None
+) -> tuple[tuple[Issuer, str] | None, str, list[Line]]:
+    """The body that stands between type and title and its words, with what is left of the type line and those below.
 
     It follows "CỦA", or it is a conference of a body over a title in small letters ("HỘI NGHỊ LẦN THỨ BẢY …").
     """
     if not rest and len(following) > 1 and following[0].shouted and flatten(following[1].text).startswith("ve "):
         words = following[0].text
-        bodies = (parse_issuer(words, match.start(), context) for match in re.finditer(r"\bBAN\b|\bĐẠI\b|^", words))
-        if issuer := next((parsed[0] for parsed in bodies if parsed), None):
-            return issuer, rest, following[1:]
+        starts = (match.start() for match in re.finditer(r"\bBAN\b|\bĐẠI\b|^", words))
+        bodies = ((start, parse_issuer(words, start, context)) for start in starts)
+        if found := next(((parsed[0], words[start : parsed[1]]) for start, parsed in bodies if parsed), None):
+            return found, rest, following[1:]
     words = rest or (following[0].text if following else "")
     flat = flatten(words)
-    parsed = parse_issuer(words, match.end(), context) if (match := _OF.match(flat)) else None
-    if parsed is None:
+    match = _OF.match(flat)
+    parsed = parse_issuer(words, match.end(), context) if match else None
+    if match is None or parsed is None:
         return None, rest, following
     left = words[parsed[1] :].strip(" :-–,")
-    return (parsed[0], left, following) if rest else (parsed[0], left, following[1:])
+    return (parsed[0], words[match.end() : parsed[1]]), left, following if rest else following[1:]
 
 
 def _title_lines(rest: str, following: Sequence[Line]) -> list[Line]:
@@ -224,8 +263,11 @@ def _leads_to_text(lines: Sequence[Line]) -> bool:
     return False
 
 
-def _authority_below(lines: Sequence[Line], end: int, context: Place | None) -> tuple[Issuer | None, int]:
-    """The authority between title and preamble, in capitals on one or more lines, and where the preamble begins."""
+def _authority_below(
+    lines: Sequence[Line], end: int, context: Place | None
+) -> tuple[tuple[Issuer, tuple[int, int]] | None, int]:
+    """The authority between title and preamble, in capitals on one or more lines, with its span, and where the preamble
+    begins."""
     run: list[Line] = []
     for line in lines[:5]:
         if not line.shouted:
@@ -236,4 +278,4 @@ def _authority_below(lines: Sequence[Line], end: int, context: Place | None) -> 
     rest = flatten(text[parsed[1] :].strip(" \n,")) if parsed else ""
     if parsed is None or (rest and not _AUTHORITY_TAIL.match(rest)):
         return None, end
-    return parsed[0], run[-1].end
+    return (parsed[0], (run[0].start, run[text.count("\n", 0, parsed[1])].end)), run[-1].end

@@ -53,10 +53,11 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The line of place and date: the name before the comma, and the date as far as it is filled in, ISO."""
+    """The line of place and date: the name before the comma, the date as far as it is filled in, ISO, and its span."""
 
     place: str | None
     date: str | None
+    span: tuple[int, int]
 
 
 def read_number(clean: str, start: int, end: int) -> Numbered | None:
@@ -90,7 +91,8 @@ def read_date(clean: str, start: int, end: int) -> Dated | None:
     line = clean[max(start, start + match.start() - _BEFORE_DATE) : start + match.start()]
     places = list(_PLACE.finditer(re.split(r"[\n|]| {3}", line.rstrip())[-1]))
     place = one_line(places[-1]["name"]).strip(" .*_") if places else None
-    return Dated(place or None, iso(match["year"], _digits(match["month"]), _digits(match["day"])))
+    date = iso(match["year"], _digits(match["month"]), _digits(match["day"]))
+    return Dated(place or None, date, (start + match.start(), start + match.end()))
 
 
 def _digits(written: str) -> str:
@@ -127,20 +129,28 @@ def is_draft(lines: Sequence[Line]) -> bool:
     return any(len(line.text) < 60 and _DRAFT.fullmatch(flatten(line.text)) for line in lines)
 
 
-def read_letterhead(lines: Sequence[Line]) -> Issuer | None:
-    """The lowest body that lines in capitals name, its place completed by the bodies above; None if none is named."""
-    left = [one_line(_without_motto(line.text)) for line in lines]
-    text = "\n".join(words for words in left if words.isupper())
+def read_letterhead(lines: Sequence[Line]) -> tuple[Issuer, tuple[int, int]] | None:
+    """The lowest body that lines in capitals name, its place completed by the bodies above; None if none is named.
+
+    With it the span of the lines from the first body to that one.
+    """
+    left = [(words, line) for line in lines if (words := one_line(_without_motto(line.text))).isupper()]
+    text = "\n".join(words for words, _ in left)
     found: Issuer | None = None
-    at, last = 0, 0
+    at = last = first = 0
     while at < len(text):
         parsed = parse_issuer(text, at, found.place if found else None)
         if parsed is not None:
             parsed = _with_subject(text, at, found.place if found else None) or parsed
+            first = at if found is None else first
             found, at = parsed[0] if found is None else _below(parsed[0], found), parsed[1]
             last = at
         at = text.find("\n", at) + 1 or len(text)
-    return _unlisted(text[last:], found)
+    lowest = _unlisted(text[last:], found)
+    if lowest is None:
+        return None
+    end = last if lowest is found else len(text)
+    return lowest, (left[text.count("\n", 0, first)][1].start, left[text.count("\n", 0, end)][1].end)
 
 
 def _without_motto(words: str) -> str:

@@ -39,6 +39,12 @@ class Line:
         """Whether all its letters are capitals."""
         return self.text.isupper() and len(_LETTER.findall(self.text)) > 1
 
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]` stands; the whole line where marks of emphasis inside it were removed."""
+        if self.end - self.start != len(self.text):
+            return self.start, self.end
+        return self.start + start, self.start + end
+
 
 def lines_of(text: str, start: int, end: int) -> list[Line]:
     """The lines and cells with letters or digits in `text[start:end]`, in order."""

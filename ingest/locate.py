@@ -32,7 +32,7 @@ def locate(frame: Frame) -> Place | None:
     if head is not None and head.level is Level.CENTRAL:
         return COUNTRY
     place = head.place if head else None
-    doer = acting(frame, None) if place is None or place.province is None else None
+    doer, _ = (acting(frame, None) if place is None or place.province is None else None) or (None, None)
     place = place or (doer.place if doer else None)
     level = head.level if head and head.level else _level(frame, doer)
     if level is Level.CENTRAL:

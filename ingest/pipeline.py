@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from graph.errors import CancuError, ReadError, UnreachedError
 from graph.model import Claim, Deadline, Header, Part, Period, Reading, Recipient, Relation, RelationClaim, Source
 from graph.text import flatten
+from graph.where import Where
 from ingest.address import Found, Location
 from ingest.clean import raw_span
 from ingest.deadlines import find_deadlines
@@ -28,7 +29,7 @@ from ingest.zone import lay_out
 __all__ = ["Outcome", "list_files", "read_found", "read_paths", "read_text"]
 
 _LOG = logging.getLogger(__name__)
-_Spanned = TypeVar("_Spanned", Deadline, Part, Period, Recipient, RelationClaim)
+_Spanned = TypeVar("_Spanned", Deadline, Part, Period, Recipient, RelationClaim, Where)
 _SPANS = ("", "title_", "sentence_")
 
 
@@ -127,8 +128,10 @@ def _is_document(header: HeaderFound, relations: Iterable[RelationClaim]) -> boo
 
 def _own(text: Text, layout: Layout, header: HeaderFound, period: Period | None) -> Claim:
     """The document's own claim with what the whole text adds to its header."""
-    parts = tuple(_raw(text, part) for part in layout.further)
-    told = replace(header.claim.header or Header(), period=period and _raw(text, period), parts=parts)
+    said = header.claim.header or Header()
+    parts = tuple(_raw(text, replace(part, evidence=_all_raw(text, part.evidence))) for part in layout.further)
+    period = period and _raw(text, period)
+    told = replace(said, period=period, parts=parts, evidence=_all_raw(text, said.evidence))
     return _raw_claim(text, replace(header.claim, header=told))
 
 
@@ -140,6 +143,10 @@ def _raw_claim(text: Text, claim: Claim) -> Claim:
     if (start, end, written) == (claim.start, claim.end, claim.text):
         return claim
     return replace(claim, start=start, end=end, text=written)
+
+
+def _all_raw(text: Text, found: tuple[Where, ...]) -> tuple[Where, ...]:
+    return found if text.starts is None else tuple(_raw(text, one) for one in found)
 
 
 def _raw(text: Text, record: _Spanned) -> _Spanned:

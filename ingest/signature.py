@@ -6,7 +6,7 @@ Forms of signing: Nghị định 30/2020/NĐ-CP, Phụ lục I (TM., KT., TL., T
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
@@ -41,13 +41,15 @@ _SIGNED = re.compile(r"\W*\(?\s*(?:đã ký|ký tên|ký, đóng dấu|chữ ký
 @dataclass(frozen=True, slots=True)
 class Signature:
     """One signature. `body` is what stands after TM., `office` the one signed by or for, both as written on one line;
-    `position` is every position of the signer in full words joined by ", "; None where the block has none.
+    `position` is every position of the signer in full words joined by ", "; None where the block has none. `spans` tell
+    where each stands, by its name here; those of positions run from the first to the last.
     """
 
     body: str | None
     office: str | None
     signer: str | None
     position: str | None
+    spans: Mapping[str, tuple[int, int]]
 
 
 def find_signature(text: str, start: int) -> int | None:
@@ -185,7 +187,7 @@ def _read(lines: Sequence[Line]) -> list[Signature]:
             unsigned = list(takewhile(lambda line: line.shouted, lines[index:]))
             return [*found, _signature(_shouted(unsigned), None)]
         below = [line for line in lines[name + 1 : name + 2] if line.shouted and _is_office(line.text)]
-        found.append(_signature([*_shouted(lines[index:name]), *below], lines[name].text))
+        found.append(_signature([*_shouted(lines[index:name]), *below], lines[name]))
         index = name + 1 + len(below)
         if not any(_FOR.match(line.text) for line in lines[index : index + 3]):
             break
@@ -196,27 +198,30 @@ def _shouted(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line.shouted and not _SIGNED.match(line.text)]
 
 
-def _signature(lines: Sequence[Line], signer: str | None) -> Signature:
+def _signature(lines: Sequence[Line], signer: Line | None) -> Signature:
     """Sort the lines above and below the name: for whom (TM.), for which office (KT., TL., TUQ.), and positions."""
     body = office = None
     positions: list[str] = []
-    for words in _statements([line.text for line in lines]):
+    spans = {"signer": (signer.start, signer.end)} if signer else {}
+    for words, start, end in _statements(lines):
         mark = _FOR.match(words)
         rest = words[mark.end() :].strip() if mark else words
         sense = mark["mark"].replace("/", "") if mark else ""
         if sense == "TM":
             body = body or rest
-        elif sense in ("KT", "TL", "TUQ"):
+            spans.setdefault("body", (start, end))
+            continue
+        position, named = rest, None
+        if sense in ("KT", "TL", "TUQ"):
             named = _office_of(rest)
-            whole = named is None or _names_body(rest, named)
-            office = office or (rest if whole or named is None else named.name)
-            if named is not None and not whole and len(rest) > _length(named):
-                positions.append(full_words(rest[_length(named) :]))
-        else:
-            office = office or rest
-            positions.append(f"Quyền {full_words(rest)}" if sense == "Q" else full_words(rest))
-    written = ", ".join(dict.fromkeys(position for position in positions if position))
-    return Signature(body, office, " ".join(signer.split()) if signer else None, written or None)
+            position = "" if named is None or _names_body(rest, named) else rest[_length(named) :]
+        office = office or (named.name if named and position else rest)
+        spans.setdefault("office", (start, end))
+        if position := full_words(position):
+            positions.append(f"Quyền {position}" if sense == "Q" else position)
+            spans["position"] = spans.get("position", (start, end))[0], end
+    written = ", ".join(dict.fromkeys(positions))
+    return Signature(body, office, " ".join(signer.text.split()) if signer else None, written or None, spans)
 
 
 def _names_body(words: str, office: Office) -> bool:
@@ -225,12 +230,14 @@ def _names_body(words: str, office: Office) -> bool:
     return not rest or _office_of(rest) is None
 
 
-def _statements(lines: Sequence[str]) -> list[str]:
-    """Lines joined where one only goes on with the line before: each begins with a mark or an office."""
-    found: list[str] = []
-    for words in lines:
-        if not found or _FOR.match(words) or _office_of(words):
-            found.append(words)
+def _statements(lines: Sequence[Line]) -> list[tuple[str, int, int]]:
+    """Lines joined where one only goes on with the line before, with their spans: each begins with a mark or an
+    office."""
+    found: list[tuple[str, int, int]] = []
+    for line in lines:
+        if not found or _FOR.match(line.text) or _office_of(line.text):
+            found.append((line.text, line.start, line.end))
         else:
-            found[-1] = f"{found[-1]} {words}"
+            words, start, _ = found[-1]
+            found[-1] = f"{words} {line.text}", start, line.end
     return found

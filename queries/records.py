@@ -10,6 +10,7 @@ from graph.model import Document, Edge, Evidence, Fact, Header, Reading
 from graph.resolve.conflicts import disputed_fields
 from graph.resolve.decide import Decision
 from graph.ruling import Ruling
+from graph.where import spans_by_field
 from queries.conflicts import Disputed
 from queries.curate import Decided, NamedClaim
 from queries.implementers import Hop, Implementer
@@ -115,12 +116,14 @@ def details_record(document: Document, texts: Iterable[Reading] = ()) -> Record:
 
 
 def text_record(reading: Reading) -> Record:
-    """What one text says of the time it covers, its parts, recipients and deadlines, with offsets into it."""
+    """Where one text gives the values of its header, and what it says of the time it covers, its parts, recipients and
+    deadlines, with offsets into it."""
     header = reading.claims[0].header or Header()
     return {
         "digest": reading.source.digest,
+        "evidence": spans_by_field(header.evidence),
         "period": asdict(header.period) if header.period else None,
-        "parts": [asdict(part) for part in header.parts],
+        "parts": [{**asdict(part), "evidence": spans_by_field(part.evidence)} for part in header.parts],
         "recipients": [asdict(recipient) for recipient in reading.recipients],
         "deadlines": [asdict(deadline) for deadline in reading.deadlines],
     }

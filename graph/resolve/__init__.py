@@ -82,13 +82,14 @@ def unique(readings: Iterable[Reading]) -> list[Reading]:
 def tallies_of(reading: Reading, signatures: Iterable[Signature], named: Collection[str] = ()) -> Iterable[Tally]:
     """One tally for each claim of a reading, from its signatures as `normalise` gives them.
 
-    `named` are the names of claims that decisions speak of.
+    `named` are the names of claims that decisions speak of. Where the values of a header stand stays with its reading.
     """
     for claim, signature in zip(reading.claims, signatures, strict=True):
         quote = one_line(claim.text)
         name = claim_name(reading.source.digest, claim) if named else ""
         pins = ((name, quote),) if name in named else ()
-        yield Tally(signature, 1, quote, claim.header if claim.own else None, pins)
+        header = replace(claim.header, evidence=()) if claim.own and claim.header else None
+        yield Tally(signature, 1, quote, header, pins)
 
 
 def pinned(reading: Reading, signatures: Sequence[Signature], named: Collection[str]) -> tuple[Signature, ...]:

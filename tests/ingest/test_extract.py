@@ -15,11 +15,18 @@ import pytest
 from graph.errors import CancuError
 from graph.model import COUNTRY, Branch, Header, Level, Part, Place, Reading, Relation, StatedIn, Zone
 from graph.resolve import resolve
+from graph.where import HeaderField, Where
 from ingest.extract import extract_document, write_extracts
 from tests.factories import BAC_KAN, cited, directive, own, reading, stated
 
 SCORE = Path(__file__).resolve().parents[2].parent / "shared" / "tools" / "score"
-HEADER = Header(Branch.STATE, Level.PROVINCE, signer="Trần Văn An", signer_position="Phó Chủ tịch")
+HEADER = Header(
+    Branch.STATE,
+    Level.PROVINCE,
+    signer="Trần Văn An",
+    signer_position="Phó Chủ tịch",
+    evidence=(Where(HeaderField.DATE, 3, 9), Where(HeaderField.SIGNER, 20, 31)),
+)
 PLAN = own(
     "21/KH-UBND",
     type="Kế hoạch",
@@ -57,6 +64,7 @@ def test_the_document_is_what_its_header_says() -> None:
         "title": "Thực hiện công tác dân vận chính quyền năm 2025",
         "signer": "Trần Văn An",
         "signer_position": "Phó Chủ tịch",
+        "evidence": {"date": {"start": 3, "end": 9}, "signer": {"start": 20, "end": 31}},
     }
 
 
@@ -78,6 +86,7 @@ def test_places_below_the_level_are_null(level: Level | None, kept: tuple[str | 
 
 def test_a_header_that_says_nothing_is_null_in_every_field() -> None:
     written = extract(reading(own(), directive()))["document"]
+    assert written.pop("evidence") == {}
     assert {key for key, value in written.items() if value is not None} == {"id"}
 
 
