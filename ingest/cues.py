@@ -52,8 +52,9 @@ _ISSUED_WITH = spaced(r"ban hanh kem\s*$")
 _OWN_SCOPE = re.compile(r"(?<!\w)nay\s*$")
 _HAVING = spaced(r"(?<!\w)(?:co|nhan|nhan duoc)\s*$")
 _ENTRY_INTO_FORCE = spaced(
-    r"(?<!\w)(?:ke )?tu ngay (?:[^.;:]{0,60}?(?<!\w)co hieu luc(?: thi hanh)?(?!\w)|\d[^.;:]{0,30}(?=[.;:]))"
-    r"|(?<!\w)co hieu luc thi hanh(?!\w)"
+    r"[kt](?<!\w[kt])(?:(?<=k)e t|(?<=t))u ngay "
+    r"(?:[^.;:]{0,60}?(?<!\w)co hieu luc(?: thi hanh)?(?!\w)|\d[^.;:]{0,30}(?=[.;:]))"
+    r"|c(?<!\wc)o hieu luc thi hanh(?!\w)"
 )
 _FORCE_WORDS = ("hieu luc", "hieu\nluc", "tu ngay", "tu\nngay")
 _STATE_OF = re.compile(r"(?<!\w)(?:tinh\s+hinh|ket\s+qua)\s*$")
@@ -67,6 +68,7 @@ _LAID_DOWN_IN = spaced(
 """What is done is "nhiệm vụ quy định tại X", not X; but "thực hiện đúng quy định tại X" does X."""
 _WHEN = re.compile(r"(?<!\w)khi\s*$")
 _CLAUSE_BREAK = re.compile(r"[;]|[.:](?=\s|$)")
+_CLAUSE_END = re.compile(r"[;.](?:(?<=;)|(?=\s|$))")
 _PHRASE = 80
 _LONGEST_CLAUSE = 2_000  # only tables go on longer; and a quote is sought anew from each mark that opens one
 _QUOTES = "“\"«"
@@ -82,8 +84,8 @@ _ENDED_AFTER = spaced(
     r"(?<!\w)(?:(?P<repeals>het hieu luc|(?:bi bai bo|duoc bai bo|bi huy bo)(?! (?:trong|thuoc|tai|cua|linh vuc)\b))"
     r"|(?P<replaces>(?:duoc|bi) thay the bang))(?!\w)"
 )
-
-
+_ENDING_WORDS = ("hieu", "bai", "huy", "bang")
+"""One of them is in whatever `_ENDED_AFTER` finds."""
 _DOCUMENT_NOUN = spaced(
     r"[\s,;]*(?:va )?(?:cac )?"
     r"(?:chuong trinh|ke hoach|de an|du an|quy che|nghi quyet|chi thi|phuong an|thong bao)(?!\w)[^.;:]{0,120}$"
@@ -118,7 +120,8 @@ def governing(before: str, *, norm: bool = False) -> Cue | None:
     earlier cue goes on governing.
     """
     before = before[-_LONGEST_CLAUSE:]
-    cue = _governing_phrase(before) if len(before) <= _PHRASE else _governing(before)
+    clause = _last_clause(before)
+    cue = _governing_phrase(clause) if len(clause) <= _PHRASE else _governing(clause)
     if cue is None:
         return None
     if cue.relation in CHANGES and (
@@ -143,6 +146,17 @@ def opening(before: str, *, norm: bool = False) -> Cue | None:
     closed = _masked(before).rstrip().removesuffix(";")
     first = _first(closed[_last_break(closed) :])
     return None if first is BARE else first
+
+
+def _last_clause(before: str) -> str:
+    """The words of `before` that decide what governs: those after its last stop or semicolon, unless a quotation may
+    hold that, or an apposition names what stands before it."""
+    if "“" in before or '"' in before or "«" in before:
+        return before
+    last = 0
+    for match in _CLAUSE_END.finditer(before):
+        last = match.end()
+    return before if last and _APPOSITION.search(before, last) else before[last:]
 
 
 @lru_cache(maxsize=8192)
@@ -288,5 +302,5 @@ def passive(between: str, *, titled: bool = False) -> Relation | None:
 
 def ended(after: str) -> Relation | None:
     """The relation in "X hết hiệu lực …", from the words that follow X in its sentence."""
-    match = _ENDED_AFTER.search(after)
+    match = _ENDED_AFTER.search(after) if any(word in after for word in _ENDING_WORDS) else None
     return Relation(match.lastgroup) if match and match.lastgroup else None

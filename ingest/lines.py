@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _LINE = re.compile(r"[^\n\r\f\v]+")
 _GAP = re.compile(r" {3,}|[\t|]+|<br ?/?>|$", re.I)
-_CELLS = re.compile(r"[\t|<]|   ")
+_MANY_BLANKS = "   "
 _FAR_RIGHT = 25
 _EDGE = " \t\xa0*_#>|\\`~"
 _INSIDE = re.compile(r"\*\*|__|</?[A-Za-z][^<>]{0,60}>|<!--.{0,80}?-->")
-_MARKED = re.compile(r"[*_<]")
 _WORD = re.compile(r"\w")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line, or one cell of it: its words, where it stands, and how.
 
     `column` counts the cells of a table from 0; without a table it is 1 for what stands far to the right. `apart` tells
@@ -53,21 +51,27 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
     last = start
     for row in _LINE.finditer(text, start, end):
         apart = apart or text.count("\n", last, row.start()) > 1
-        last = row.end()
+        at, last = row.span()
         written = row[0]
-        for left, cell in _cells(written) if _CELLS.search(written) else ((0, written),):
-            words = (_INSIDE.sub("", cell) if _MARKED.search(cell) else cell).strip(_EDGE)
+        if written.isspace():
+            apart = True
+            continue
+        for left, cell in _cells(written) if _has_cells(written) else ((0, written),):
+            bare = cell.strip(_EDGE)
+            words = _INSIDE.sub("", cell).strip(_EDGE) if "*" in cell or "_" in cell or "<" in cell else bare
             if not _WORD.search(words):
                 ruled = ruled or len(words) + cell.count("_") > 2
                 continue
-            left += len(cell) - len(cell.lstrip(_EDGE))
-            right = left + len(cell.strip(_EDGE))
-            marked = written.lstrip(" |")[:1] in ("*", "#", "_")
-            span = row.start() + left, row.start() + right
-            found.append(Line(words, *span, _column(written, left), apart, ruled, marked))
+            left += cell.index(bare)
+            marked = written.lstrip(" |").startswith(("*", "#", "_"))
+            column = _column(written, left) if left else 0
+            found.append(Line(words, at + left, at + left + len(bare), column, apart, ruled, marked))
             apart = ruled = False
-        apart = apart or not written.strip()
     return found
+
+
+def _has_cells(row: str) -> bool:
+    return "\t" in row or "|" in row or "<" in row or _MANY_BLANKS in row
 
 
 def _cells(row: str) -> Iterator[tuple[int, str]]:

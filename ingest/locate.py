@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import chain
 
 from graph.model import COUNTRY, Level, Place
 from graph.registry.places import REFORM, find_units, provinces, spelling
@@ -82,14 +83,16 @@ def _kind(frame: Frame, level: Level) -> str:
 
 
 @lru_cache(maxsize=1)
-def _province_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Provinces after their kind or committee, and anywhere. The second leaps from one capital to the next."""
+def _province_names() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
+    """Provinces after their kind or committee, and anywhere. The first leap from one rare word to the next, the others
+    from one capital to the next."""
     names = sorted({unit.name for unit in provinces()}, key=len, reverse=True)
     written = [re.escape(name).replace(r"\ ", r"\s") for name in names]
     either = "|".join(written)
     opening = "|".join(rf"{name[0]}(?<!\w{name[0]}){name[1:]}" for name in written)
-    kinds = r"[Tt](?:ỉnh(?:\s(?:ủy|uỷ))?|hành\s(?:phố|ủy|uỷ)|P\.?)"
-    return re.compile(rf"{kinds}\s(?P<name>{either})\b"), re.compile(rf"(?P<name>{opening})\b")
+    kinds = (r"ỉnh(?<=[Tt]ỉnh)(?:\s(?:ủy|uỷ))?", r"hành(?<=[Tt]hành)\s(?:phố|ủy|uỷ)", r"P(?<=[Tt]P)\.?")
+    after_kind = tuple(re.compile(rf"{kind}\s(?P<name>{either})\b") for kind in kinds)
+    return after_kind, (re.compile(rf"(?P<name>{opening})\b"),)
 
 
 def _province(frame: Frame) -> str | None:
@@ -99,8 +102,9 @@ def _province(frame: Frame) -> str | None:
     """
     date = frame.dated.date if frame.dated else None
     standing = {unit.name for unit in provinces(date if date and len(date) == 10 else None)}
-    for pattern in _province_names():
-        counts = Counter(" ".join(match["name"].split()) for match in pattern.finditer(frame.clean))
+    for patterns in _province_names():
+        matches = chain.from_iterable(pattern.finditer(frame.clean) for pattern in patterns)
+        counts = Counter(" ".join(match["name"].split()) for match in matches)
         if counts:
             return min(counts, key=lambda name: (name not in standing, -counts[name], name))
     return None

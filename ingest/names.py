@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from graph.model import COUNTRY
 from graph.registry.laws import longest_law_name
 from graph.text import one_line
-from ingest.patterns import opening, spaced, type_words
+from ingest.patterns import opening, scan, spaced, type_words
 from ingest.records import Anchor, Layout
 
-_LAW = spaced(rf"(?:{opening('bo')} luat|{opening('luat')}(?<!phap\sluat)|{opening('phap')} lenh)(?= \w)")
+_LAWS = (rf"{opening('bo')} luat", rf"{opening('luat')}(?<!phap\sluat)", rf"{opening('phap')} lenh")
+_LAW = spaced(rf"(?:{'|'.join(_LAWS)})(?= \w)")
+_EACH_LAW = tuple(spaced(rf"{law}(?= \w)") for law in _LAWS)
 _AMENDING = spaced(r" sua doi(?:,| va)?\s*(?:bo sung )?(?:mot so )?(?:dieu|noi dung)?\s*(?:cua )?(?:cac )?")
 _STOP = (
     "nam|ngay|so|va|hoac|quy dinh|duoc|da|co|cho|theo|trong|tai|de|la|thi hanh|ve|cua|do|khi|nay|hien hanh|con|nham|"
@@ -52,11 +54,15 @@ _PLENUM = spaced(
     rf"{opening('nghi')} quyet (?:(?:hoi nghi )?(?:trung uong|tw) {_NTH}|hoi nghi (?:lan thu )?{_NTH}[\s,]+"
     r"(?:cua )?ban chap hanh trung uong(?: dang)?)[\s,]*\(?\s*khoa (?P<term>[ivx]{1,6})\b(?:\s*\))?"
 )
-_SHORT = spaced(
-    rf"(?P<type>{opening('nghi')} quyet|{opening('chi')} thi|{opening('ket')} luan|{opening('quyet')} dinh|"
-    rf"{opening('quy')} dinh|{opening('nghi')} dinh|{opening('thong')} tu) (?:so )?"
-    r"(?P<number>\d{1,4})(?![\w%])(?!\s?[/-]\s?\w)(?![.,]\d)"
-    r"(?! (?:nam|thang|ngay|quy|tuan|dieu|khoan|muc|noi dung|nhiem vu|nhom|dong|trieu|ty|nguoi|van ban)\b)"
+_EACH_SHORT = tuple(
+    spaced(
+        rf"(?P<type>{opening(first)}{rest}) (?:so )?"
+        r"(?P<number>\d{1,4})(?![\w%])(?!\s?[/-]\s?\w)(?![.,]\d)"
+        r"(?! (?:nam|thang|ngay|quy|tuan|dieu|khoan|muc|noi dung|nhiem vu|nhom|dong|trieu|ty|nguoi|van ban)\b)"
+    )
+    for first, rest in (
+        ("nghi", " (?:quyet|dinh)"), ("chi", " thi"), ("ket", " luan"), ("quy", "(?:et)? dinh"), ("thong", " tu"),
+    )
 )
 
 
@@ -80,7 +86,7 @@ def _overlaps(spans: Sequence[tuple[int, int]], anchor: Anchor) -> bool:
 
 def _laws(layout: Layout) -> Iterator[Anchor]:
     floor = 0
-    for match in _LAW.finditer(layout.flat):
+    for match in scan(_EACH_LAW, layout.flat):
         start = match.start()
         if start < floor or not _names_law(layout, start, match.end()):
             continue
@@ -157,7 +163,7 @@ def _plenums(layout: Layout) -> Iterator[Anchor]:
 
 
 def _shorts(layout: Layout) -> Iterator[Anchor]:
-    for match in _SHORT.finditer(layout.flat):
+    for match in scan(_EACH_SHORT, layout.flat):
         if layout.clean[match.start()].isupper():
             kind = type_words()[re.sub(r"\s+", " ", match["type"])]
             yield Anchor(match.start(), match.end(), kind, number=match["number"])

@@ -34,6 +34,19 @@ def opening(word: str) -> str:
     return rf"{word}(?<![^\W_]{word})"
 
 
+def scan(patterns: Iterable[re.Pattern[str]], text: str, start: int = 0) -> list[re.Match[str]]:
+    """What an alternation of `patterns` finds in `text` from `start` on, in order.
+
+    Each pattern begins with letters of its own, from one of which to the next the engine leaps; an alternation is tried
+    at every place where any of them begins.
+    """
+    found: list[re.Match[str]] = []
+    for match in sorted([each for pattern in patterns for each in pattern.finditer(text, start)], key=re.Match.start):
+        if not found or match.start() >= found[-1].end():
+            found.append(match)
+    return found
+
+
 _SEGMENT = r"[A-ZĐÐƯƠĂÂÊÔ][A-Za-zĐđƯưÐ]{0,13}\d{0,2}(?![^\W_])"
 _DASH = r"[-‐‑–_]"
 SIGN = re.compile(

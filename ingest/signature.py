@@ -14,6 +14,7 @@ from itertools import takewhile
 from graph.registry.offices import Office, offices
 from ingest.issuers import parse_issuer
 from ingest.lines import Line, lines_of
+from ingest.patterns import scan
 from ingest.units import key
 
 _BLOCKS = 1_800, 4_500
@@ -26,8 +27,9 @@ _OFFICE_WORD = re.compile(r"\w+|,")
 _LONGEST_OFFICE = 80
 RECIPIENTS = re.compile(r"N(?:ơi|oi|ƠI|OI)\s{1,3}[nN](?:h[ậaâ]n|H[ẬAÂ]N)[\s*_]{0,6}:")
 _FOR = re.compile(r"(?P<mark>TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:[.,]\s*|\s+|(?<=/[MTL])\s*)(?=[^\W\d_])")
-_FOR_LINE = re.compile(
-    r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ)[.,]?[ \t]*(?P<words>[^\W\d_]{2,40}[ \t]+[^\W\d_]{2,40})"
+_FOR_LINES = tuple(
+    re.compile(rf"{marks}[.,]?[ \t]*(?P<words>[^\W\d_]{{2,40}}[ \t]+[^\W\d_]{{2,40}})")
+    for marks in ("T(?:/?[ML]|UQ)", "K/?T")
 )
 _RANK = re.compile(r"(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) |(?:(?:GS|PGS|TS|ThS|BS|KS|CN)\b\.? ?)+")
 _SURNAME = re.compile(
@@ -54,7 +56,7 @@ class Signature:
 
 def find_signature(text: str, start: int) -> int | None:
     """Where recipients and signature begin at or after `start`; None where the text has neither."""
-    marks = (match for match in _FOR_LINE.finditer(text, start) if match["words"].isupper())
+    marks = (match for match in scan(_FOR_LINES, text, start) if match["words"].isupper())
     firsts = (_first_of_line(text, RECIPIENTS.finditer(text, start)), _first_of_line(text, marks))
     found = [position for position in firsts if position is not None]
     if found:
@@ -134,11 +136,17 @@ def _keys(words: str) -> list[str]:
 
 def _office_of(words: str) -> Office | None:
     """The office with the longest name that `words` begin with."""
+    return _office_named(words[:_LONGEST_OFFICE])
+
+
+@lru_cache(maxsize=4096)
+def _office_named(words: str) -> Office | None:
+    """As `_office_of`, remembered: it is asked of each line of a signature for several ends."""
     first = _OFFICE_WORD.search(words)
     named = _offices_by_word().get(key(first[0])) if first else None
     if named is None:
         return None
-    keys = _keys(words[:_LONGEST_OFFICE])
+    keys = _keys(words)
     return next((office for office_keys, office in named if keys[: len(office_keys)] == office_keys), None)
 
 

@@ -35,6 +35,9 @@ _SECTION = re.compile(
 _FURNITURE = re.compile(
     "|".join(re.escape(flatten(line)).replace("…", ".*") for line in furniture_lines())
 )
+_SHORT_MARK = 8
+_LONG_MARKS = frozenset("0123456789ct-_*<")
+"""What longer page marks begin with."""
 _LONGEST_FURNITURE = 120
 _LONGEST_PREAMBLE = 6_000
 _SENTENCE_ENDS = frozenset(".;:!?…\"”»)*_|/")
@@ -101,7 +104,7 @@ def _blocks(flat: str, header: HeaderFound, further: Iterable[Part]) -> Iterator
         if len(words) < _LONGEST_FURNITURE and _FURNITURE.fullmatch(words):
             furniture = True
             yield _Block(start, end, Zone.NOISE, True)
-        elif _PAGE_MARK.fullmatch(words):
+        elif (len(words) <= _SHORT_MARK or words[0] in _LONG_MARKS) and _PAGE_MARK.fullmatch(words):
             yield _Block(start, end, Zone.NOISE, True)
             previous = number if gap <= 1 else previous
             continue
@@ -110,13 +113,12 @@ def _blocks(flat: str, header: HeaderFound, further: Iterable[Part]) -> Iterator
         else:
             furniture = False
             opens = gap > 1 or _BULLET.match(flat, start) is not None
-            yield _Block(start, end, _zone(flat, start, end, header, opening), opens)
+            note = not words[0].isalpha() and _FOOTNOTE.match(flat, start) is not None
+            yield _Block(start, end, Zone.FOOTNOTE if note else _zone(start, end, header, opening), opens)
         previous = number
 
 
-def _zone(flat: str, start: int, end: int, header: HeaderFound, opening: _Opening) -> Zone:
-    if _FOOTNOTE.match(flat, start):
-        return Zone.FOOTNOTE
+def _zone(start: int, end: int, header: HeaderFound, opening: _Opening) -> Zone:
     if opening.title and opening.title[0] < end and start < opening.title[1]:
         return Zone.TITLE
     if header.noise and any(left <= start and end <= right for left, right in header.noise):

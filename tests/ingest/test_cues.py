@@ -131,6 +131,22 @@ def test_an_unnumbered_document_implements_for_itself() -> None:
     assert not is_document_noun(flatten("; tổ chức thực hiện "))
 
 
+@pytest.mark.parametrize(
+    ("before", "relation"),
+    [
+        ("thuc hien nhiem vu duoc giao. can cu ", Relation.BASED_ON),
+        ("thay the cac quy dinh cu; to chuc; thuc hien ", Relation.IMPLEMENTS),
+        ("can cu “quy che. thuc hien” va ", Relation.BASED_ON),
+        ("trien khai thuc hien cac van ban; gom: ", None),
+        ("trien khai thuc hien; cac van ban sau: ", Relation.IMPLEMENTS),
+    ],
+)
+def test_the_last_clause_governs(before: str, relation: Relation | None) -> None:
+    cue = governing(before)
+    assert (cue.relation if cue else None) is relation
+
+
+
 @given(st.text(alphabet=st.sampled_from("abcdeghiklmnoprstuvy ,;.:“”\"()\n-"), max_size=400))
 def test_any_text_is_answered(before: str) -> None:
     cue = governing(before)
