@@ -74,11 +74,11 @@ _LONGEST_CLAUSE = 2_000  # only tables go on longer; and a quote is sought anew 
 _QUOTES = "“\"«"
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _TURNED = (
-    r"(?:da )?(?:(?:duoc|bi) |(?=[^.;]{1,30} boi\s*$))(?P<verb>sua doi|bo sung|thay the|bai bo|huy bo|dieu chinh)\b"
+    r"(?:da )?(?:(?:duoc|bi) |(?=[sbthd][^.;]{1,30}\sboi\s*$))(?P<verb>sua doi|bo sung|thay the|bai bo|huy bo|dieu chinh)\b"
     r"[^.;]{0,80}?(?:boi|theo|thao|tai?|bang)\s*(?:(?:diem|khoan|dieu) [\w,\s]{1,30}?(?:cua )?)?"
     r"(?:mot so dieu )?(?:theo|thao|boi|tai?|cua)?\s*(?:luat )?$"
 )
-_PASSIVE = spaced(rf"^[\s,(]*(?:va )?{_TURNED}")
+_PASSIVE = spaced(rf"^[\s,(]*+(?:va )?{_TURNED}")
 _PASSIVE_AFTER_TITLE = spaced(rf"^[^.;]{{0,600}}?(?<!\w){_TURNED}")
 _ENDED_AFTER = spaced(
     r"(?<!\w)(?:(?P<repeals>het hieu luc|(?:bi bai bo|duoc bai bo|bi huy bo)(?! (?:trong|thuoc|tai|cua|linh vuc)\b))"
