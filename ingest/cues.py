@@ -74,7 +74,8 @@ _LONGEST_CLAUSE = 2_000  # only tables go on longer; and a quote is sought anew 
 _QUOTES = "“\"«"
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _TURNED = (
-    r"(?:da )?(?:(?:duoc|bi) |(?=[sbthd][^.;]{1,30}\sboi\s*$))(?P<verb>sua doi|bo sung|thay the|bai bo|huy bo|dieu chinh)\b"
+    r"(?:da )?(?:(?:duoc|bi) |(?=[sbthd][^.;]{1,30}\sboi\s*$))"
+    r"(?P<verb>sua doi|bo sung|thay the|bai bo|huy bo|dieu chinh)\b"
     r"[^.;]{0,80}?(?:boi|theo|thao|tai?|bang)\s*(?:(?:diem|khoan|dieu) [\w,\s]{1,30}?(?:cua )?)?"
     r"(?:mot so dieu )?(?:theo|thao|boi|tai?|cua)?\s*(?:luat )?$"
 )
@@ -151,7 +152,7 @@ def opening(before: str, *, norm: bool = False) -> Cue | None:
 def _last_clause(before: str) -> str:
     """The words of `before` that decide what governs: those after its last stop or semicolon, unless a quotation may
     hold that, or an apposition names what stands before it."""
-    if "“" in before or '"' in before or "«" in before:
+    if any(mark in before for mark in _QUOTES):
         return before
     last = 0
     for match in _CLAUSE_END.finditer(before):

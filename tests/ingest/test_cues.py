@@ -137,7 +137,7 @@ def test_an_unnumbered_document_implements_for_itself() -> None:
         ("thuc hien nhiem vu duoc giao. can cu ", Relation.BASED_ON),
         ("thay the cac quy dinh cu; to chuc; thuc hien ", Relation.IMPLEMENTS),
         ("can cu “quy che. thuc hien” va ", Relation.BASED_ON),
-        ("trien khai thuc hien cac van ban; gom: ", None),
+        ("trien khai thuc hien cac van ban; cac to chuc, ", None),
         ("trien khai thuc hien; cac van ban sau: ", Relation.IMPLEMENTS),
     ],
 )
