@@ -25,11 +25,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text in one paragraph, marked or plain. `first` tells that its citation begins with it."""
+    """A run of text in one paragraph, marked or plain. `first` tells that its citation begins with it, `anchor` names
+    the place asked for, where no citation begins."""
 
     text: str
     mark: Mark | None = None
     first: bool = False
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def text_page(reading: Reading, assigned: Sequence[str], *, at: int = 0) -> Text
     starts = _starts(reading.source.text)
     number = max((index for index, start in enumerate(starts) if start <= at), default=0)
     end = starts[number + 1] if number + 1 < len(starts) else len(reading.source.text)
-    pieces = _pieces(reading, assigned, starts[number], end)
+    pieces = _pieces(reading, assigned, (starts[number], end), at)
     return TextPage(tuple(_paragraphs(pieces)), number + 1, starts)
 
 
@@ -67,9 +69,9 @@ def _starts(text: str) -> tuple[int, ...]:
     return tuple(starts)
 
 
-def _pieces(reading: Reading, assigned: Sequence[str], start: int, end: int) -> Iterator[Piece]:
-    """The text from `start` to `end`, cut at its citations; where citations overlap the first is marked."""
-    text, at = reading.source.text, start
+def _pieces(reading: Reading, assigned: Sequence[str], page: tuple[int, int], place: int) -> Iterator[Piece]:
+    """The text of a page, cut at its citations and at `place`; where citations overlap the first is marked."""
+    text, (at, end) = reading.source.text, page
     cited_for = _uses(reading.relations)
     order = sorted(range(len(reading.claims)), key=lambda index: (reading.claims[index].start, -index))
     for index in order:
@@ -77,10 +79,20 @@ def _pieces(reading: Reading, assigned: Sequence[str], start: int, end: int) -> 
         if not at <= claim.start < end or claim.end <= claim.start:
             continue
         id = assigned[index] if index < len(assigned) else None
-        yield Piece(text[at : claim.start])
+        yield from _plain(text, at, claim.start, place)
         yield Piece(text[claim.start : min(claim.end, end)], _mark(claim, id, cited_for.get(index, [])), first=True)
         at = min(claim.end, end)
-    yield Piece(text[at:end])
+    yield from _plain(text, at, end, place)
+
+
+def _plain(text: str, start: int, end: int, place: int) -> Iterator[Piece]:
+    """The text from `start` to `end`; what follows `place` on its line has an anchor."""
+    if not start < place < end:
+        yield Piece(text[start:end])
+        return
+    stop = text.find("\n", place, end)
+    stop = end if stop < 0 else stop
+    yield from (Piece(text[start:place]), Piece(text[place:stop], anchor=f"c{place}"), Piece(text[stop:end]))
 
 
 def _uses(relations: Sequence[RelationClaim]) -> dict[int, list[RelationClaim]]:

@@ -118,11 +118,17 @@ def test_the_page_tells_it_and_escapes_it(client):
     assert "Thời gian thực hiệngiai đoạn 2022-2025" in words.replace(" giai", "giai")
     assert "<b>Các sở</b>, ban, ngành tỉnh" in words
     (link,) = page.xpath("//ul[@class='parts']//a/@href")
+    assert place_of(client, link).text_content() == "KẾ HOẠCH"
     assert "(Ban hành kèm theo" in client.get(link, headers={"accept": "text/html"}).text
     (deadline,) = page.xpath("//table[caption='Thời hạn']/tbody/tr")
     assert "trước ngày 15/12/2022" in deadline.text_content()
-    opened = client.get(deadline.xpath(".//a/@href")[0], headers={"accept": "text/html"})
-    assert "trước ngày 15/12/2022" in opened.text
+    assert place_of(client, deadline.xpath(".//a/@href")[0]).text_content() == "trước ngày 15/12/2022."
+
+
+def place_of(client, link):
+    """What the fragment of a link leads to."""
+    opened = client.get(link, headers={"accept": "text/html"})
+    return html.document_fromstring(opened.text).get_element_by_id(link.partition("#")[2])
 
 
 def test_the_search_finds_it_by_the_title_of_its_plan(client):
