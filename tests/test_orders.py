@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.shuffles import differing_shuffles
 from graph.model import Reading
 from graph.resolve import resolve
 from graph.store import open_store
 from graph.store.dump import dump_resolution
-from ingest.pipeline import read_paths
+from graph.store.sqlite import SqliteStore
+from ingest.pipeline import list_files, read_paths
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -110,3 +112,16 @@ def test_examples_one_by_one_backwards(examples: list[Reading], tmp_path: Path) 
 
 def test_a_part_of_the_examples_is_another_graph(examples: list[Reading], tmp_path: Path) -> None:
     assert dump_after(tmp_path / "a.db", one_by_one(examples[1:])) != dump_of_all(examples)
+
+
+@pytest.mark.parametrize(("workers", "count"), [(1, 24), (2, 4), (4, 4)])
+def test_shuffled_files_in_batches_of_any_size_read_by_several_workers(workers: int, count: int) -> None:
+    found = list_files([EXAMPLES, *([SEEDS] if SEEDS.is_dir() else [])])
+    names = [f"{workers}:{number}" for number in range(count)]
+    assert list(differing_shuffles(found, names, workers=workers)) == []
+
+
+def test_a_shuffle_that_changes_the_graph_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    put = SqliteStore.put
+    monkeypatch.setattr(SqliteStore, "put", lambda store, readings: put(store, list(readings)[1:]))
+    assert list(differing_shuffles(list_files([EXAMPLES]), ["a", "b"], workers=1)) == ["a", "b"]
