@@ -56,7 +56,7 @@ _ENTRY_INTO_FORCE = spaced(
     r"(?:[^.;:]{0,60}?(?<!\w)co hieu luc(?: thi hanh)?(?!\w)|\d[^.;:]{0,30}(?=[.;:]))"
     r"|c(?<!\wc)o hieu luc thi hanh(?!\w)"
 )
-_FORCE_WORDS = ("hieu luc", "hieu\nluc", "tu ngay", "tu\nngay")
+_FORCE_WORDS = re.compile(r"hieu\s+luc|tu\s+ngay")
 _STATE_OF = re.compile(r"(?<!\w)(?:tinh\s+hinh|ket\s+qua)\s*$")
 _ACCORDING_TO_RULES = spaced(
     r"quy dinh(?: cua| tai| trong)?\W|(?:tai|cua) (?:diem|khoan|dieu|muc|chuong|phu luc)"
@@ -187,7 +187,7 @@ def _governing(before: str) -> Cue | None:
 def _masked(text: str) -> str:
     """`text` with blanks for quotations, names of bodies and entry into force, whose words govern nothing."""
     named = _BODY_NAME.sub(_blank, text)
-    if any(word in named for word in _FORCE_WORDS):
+    if _FORCE_WORDS.search(named):
         named = _ENTRY_INTO_FORCE.sub(_blank, named)
     return _QUOTED.sub(_blank, named) if any(mark in named for mark in _QUOTES) else named
 

@@ -54,6 +54,7 @@ BODY = [
     ("Sau khi nghe Báo cáo của Ban Tổ chức, xét ", Relation.CITES),
     ("Các quyết định sau hết hiệu lực kể từ ngày Quyết định này có hiệu lực thi hành: ", Relation.REPEALS),
     ("Hết hiệu lực kể từ ngày 01/01/2026: ", Relation.REPEALS),
+    ("Các quyết định sau hết hiệu  lực kể từ  ngày Quyết định này có hiệu  lực thi hành: ", Relation.REPEALS),
     ("Đề nghị Công ty nghiên cứu quy định tại Điều 67 ", Relation.CITES),
     ("Nghiên cứu, quán triệt ", Relation.DISSEMINATES),
     ("Thông tư này hướng dẫn ", Relation.GUIDES),
