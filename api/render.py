@@ -66,6 +66,6 @@ def chain_text(chain: Sequence[Hop]) -> str:
     return chain[0].source + "".join(f" -[{hop.relation}]-> {hop.target}" for hop in chain)
 
 
-def page_note(shown: int, total: int, offset: int) -> str:
-    """Which part of an answer a page shows."""
-    return f"{offset + 1}–{offset + shown} trong {total} văn bản"
+def page_note(shown: int, total: int, offset: int, *, more: bool = False) -> str:
+    """Which part of an answer a page shows; `more` tells that there are more than `total`."""
+    return f"{offset + 1}–{offset + shown} trong {'hơn ' if more else ''}{total} văn bản"

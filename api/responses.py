@@ -236,7 +236,8 @@ class Documents(Answer):
     """A slice of a list of documents."""
 
     items: list[Document]
-    total: int = Field(description="Number of items in the whole answer.")
+    total: int = Field(description="Number of items in the whole answer, as far as they were counted.")
+    more: bool = Field(description="Whether there are more than `total`: a search counts so far only.")
     limit: int
     offset: int
 

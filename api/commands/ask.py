@@ -129,7 +129,7 @@ def search(
         typer.echo(csv_text(FIELDS, map(document_record, page.documents)), nl=False)
     elif page.documents:
         print_lines(console(), listing_lines(page.documents))
-        console().print(page_note(len(page.documents), page.total, offset), soft_wrap=True)
+        console().print(page_note(len(page.documents), page.total, offset, more=page.more), soft_wrap=True)
     else:
         console().print("Không tìm thấy văn bản nào.")
 

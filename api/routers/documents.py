@@ -145,6 +145,6 @@ def list_implementers(
 
 
 def _listed(request: Request, response: Response, page: Page, limit: int, offset: int) -> Record:
-    response.headers["Link"] = link_header(request.url, total=page.total, limit=limit, offset=offset)
+    response.headers["Link"] = link_header(request.url, total=page.total, more=page.more, limit=limit, offset=offset)
     items = [document_record(one) for one in page.documents]
-    return {"items": items, "total": page.total, "limit": limit, "offset": offset}
+    return {"items": items, "total": page.total, "more": page.more, "limit": limit, "offset": offset}

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from graph.store.traversal import Traversal
 
 
+COUNTED = 1_000
+"""How far the documents that a search finds are counted: words that all documents hold shall not cost all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What one `put` did: sources that were new, and those that the store already held."""
@@ -49,10 +53,16 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A slice of an answer and the number of items in all of it."""
+    """A slice of an answer and the number of items in all of it; `more` tells that there are more than `total`."""
 
     documents: tuple[Document, ...]
     total: int
+    more: bool = False
+
+
+def counted(limit: int, offset: int) -> int:
+    """How many documents a search that gives this slice counts at most: COUNTED, or one beyond the slice."""
+    return max(COUNTED, max(limit, 0) + max(offset, 0) + 1)
 
 
 class View(Protocol):
@@ -96,7 +106,7 @@ class View(Protocol):
     def search(self, words: str, *, limit: int, offset: int = 0) -> Page:
         """Documents whose type, sign, title or issuer hold all words, with or without diacritics, newest first.
 
-        Without facts.
+        Without facts. They are counted as far as `counted` tells; there may be `more`.
         """
 
     def source(self, digest: str) -> Source | None:

@@ -18,7 +18,7 @@ from graph.errors import StoreError
 from graph.model import BasisKind, Document, Edge, Evidence, Field, Reading, Relation, Source
 from graph.resolve.decide import Decision
 from graph.resolve.edges import Statement, edge_of
-from graph.store.base import Counts, Filter, Page, Stored
+from graph.store.base import Counts, Filter, Page, Stored, counted
 from graph.store.codec import loads
 from graph.store.decisions import checked
 from graph.store.dump import dump_lines
@@ -27,7 +27,7 @@ from graph.store.plain import PlainTraversal
 from graph.store.sqlite_decide import all_decisions
 from graph.store.sqlite_documents import facts_held
 from graph.store.sqlite_file import VERSION, connect, schema
-from graph.store.sqlite_words import newest
+from graph.store.sqlite_words import count, newest
 from graph.store.sqlite_write import decide, put, rebuild
 from graph.store.traversal import Traversal
 from graph.store.words import query_words
@@ -183,17 +183,18 @@ class SqliteStore:
     def search(self, words: str, *, limit: int, offset: int = 0) -> Page:
         """Documents whose type, sign, title or issuer hold all words, the last of them as a beginning, newest first,
         without facts."""
-        found = query_words(words)
-        if not found:
+        asked = query_words(words)
+        if not asked:
             return Page((), 0)
-        query = " ".join(f'"{" ".join(word)}"' for word in found) + "*"
+        query = " ".join(f'"{" ".join(word)}"' for word in asked) + "*"
         with self._transaction("BEGIN") as connection:
-            (total,) = connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (query,)).fetchone()
+            most = counted(limit, offset)
+            found = count(connection, query, most=most + 1)
             numbers = newest(connection, query, most=max(limit, 0) + max(offset, 0))
             chosen = "json_each(?) c JOIN document d ON d.n = c.value"
             select = f"{_SELECT} {chosen} ORDER BY {_NEWEST} LIMIT ? OFFSET ?"
             rows = connection.execute(select, (json.dumps(numbers), max(limit, 0), max(offset, 0)))
-            return Page(tuple(loads(Document, row[1]) for row in rows), total)
+            return Page(tuple(loads(Document, row[1]) for row in rows), min(found, most), more=found > most)
 
     def source(self, digest: str) -> Source | None:
         """The text that was read, or None."""

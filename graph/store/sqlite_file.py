@@ -10,7 +10,7 @@ from graph.store import sqlite_changes
 
 APPLICATION = 0x63616E43
 """What marks a database of cancu ("canC"), at byte 68 of the file (https://sqlite.org/fileformat.html)."""
-VERSION = 7
+VERSION = 8
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _BUSY = 30.0
@@ -83,7 +83,7 @@ CREATE TABLE edge (
 CREATE INDEX edge_reverse ON edge (dst, type, src);
 CREATE INDEX edge_inferred ON edge (dst) WHERE inferred IS NOT NULL;
 CREATE TABLE ruled (src INTEGER, dst INTEGER, verdicts TEXT NOT NULL, PRIMARY KEY (src, dst)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5 (sign, title, issuer, tokenize = 'unicode61', prefix = '2 3');
+CREATE VIRTUAL TABLE words USING fts5 (sign, title, issuer, tokenize = 'unicode61', prefix = '1 2 3 4 5 6');
 """
 """What follows from the ledger.
 
@@ -96,7 +96,8 @@ compares of a document, its `kind` is rank and subject; `leader` is the date of 
 "" where there is none, "~" where a text relates the two. An edge that is not `kept` gives way to a stronger one of its
 pair; `source` and `position` are those of its strongest statement. A claim that decisions name has a signature of its
 own, with its name as `pin` (`graph.store.sqlite_decide`); `ruled` holds the pairs of documents on whose edges there are
-decisions."""
+decisions. `words` is indexed for beginnings of each length: else all that begin like the last word of a search would be
+merged before the first is given."""
 ISSUED = """
 CREATE TABLE IF NOT EXISTS issued (id TEXT NOT NULL, signature BLOB NOT NULL, PRIMARY KEY (id, signature)) WITHOUT ROWID
 """

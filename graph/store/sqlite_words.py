@@ -41,6 +41,13 @@ def row_of(n: int, date: str | None) -> int:
     return (_DAYS_END - day) << _NUMBER_BITS | n
 
 
+def count(connection: sqlite3.Connection, query: str, *, most: int) -> int:
+    """How many documents a full-text query finds, counted to `most`."""
+    select = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
+    (found,) = connection.execute(select, (query, most)).fetchone()
+    return int(found)
+
+
 def newest(connection: sqlite3.Connection, query: str, *, most: int) -> list[int]:
     """Numbers of the documents that a full-text query finds, whole days at a time, the newest first, until there are
     `most` of them; those of one day in no order."""

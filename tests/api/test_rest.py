@@ -14,6 +14,7 @@ from api.security import HEADERS
 from api.settings import Settings
 from graph.errors import CancuError
 from graph.model import Relation
+from graph.store.base import Page
 from queries.tiers import Tier
 from tests.factories_view import document, edge, provincial, view_of
 
@@ -107,6 +108,17 @@ def test_following_the_links_gives_the_whole_answer(client_of):
     assert sorted(seen) == [one.id for one in PLANS]
     assert len(set(seen)) == 120
     assert totals == {120}
+
+
+def test_a_search_that_finds_more_than_it_counts_says_so(client_of, monkeypatch):
+    plans = tuple(document(name, title="Dân vận") for name in "abc")
+    cut = Page(plans[:1], 2, more=True)
+    view = view_of(plans, [])
+    monkeypatch.setattr(view, "search", lambda *_, **__: cut)
+    response = client_of(view).get("/api/v1/search", params={"q": "dan van", "limit": 1})
+    assert (response.json()["total"], response.json()["more"]) == (2, True)
+    assert set(links(response)) == {"first", "next"}
+    assert "hơn 2 văn bản" in client_of(view).get("/?q=dan+van").text
 
 
 @pytest.mark.parametrize(

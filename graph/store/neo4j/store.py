@@ -21,7 +21,7 @@ from graph.model import Document, Edge, Field, Origin, Reading, Relation, Source
 from graph.resolve import Signature, Tally
 from graph.resolve.documents import facts_of
 from graph.resolve.edges import edge_of, edge_order
-from graph.store.base import Counts, Filter, Page, Stored
+from graph.store.base import Counts, Filter, Page, Stored, counted
 from graph.store.codec import loads
 from graph.store.dump import dump_lines
 from graph.store.neo4j.address import parse
@@ -205,7 +205,9 @@ class Neo4jStore:
         *whole, last = chain.from_iterable(asked)
         query = " ".join([*(f"+{token}" for token in whole), f"+{last}*"])
         parts = [f" {' '.join(word)}{'' if word is asked[-1] else ' '}" for word in asked]
-        return self._page(_FOUND, {"asked": query, "parts": parts}, "newest_first", limit, offset)
+        page = self._page(_FOUND, {"asked": query, "parts": parts}, "newest_first", limit, offset)
+        most = counted(limit, offset)
+        return Page(page.documents, min(page.total, most), more=page.total > most)
 
     def source(self, digest: str) -> Source | None:
         """The text that was read, or None."""

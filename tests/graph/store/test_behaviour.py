@@ -28,6 +28,7 @@ from graph.model import (
 )
 from graph.resolve import resolve
 from graph.signs import Sign
+from graph.store import base
 from graph.store.base import Filter, Store
 from graph.store.dump import dump_resolution
 from tests.factories import BAC_KAN, QUANG_BINH, cited, directive, own, reading, stated
@@ -233,6 +234,19 @@ def test_edges_both_ways_with_their_evidence(filled: Store) -> None:
 def test_search_with_and_without_diacritics_newest_first(filled: Store, words: str, ids: list[str]) -> None:
     page = filled.search(words, limit=10)
     assert ([each.id for each in page.documents], page.total) == (ids, len(ids))
+
+
+def test_a_search_counts_to_its_limit_and_says_that_there_are_more(
+    filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base, "COUNTED", 2)
+    pages = [filled.search("dan van", limit=limit, offset=offset) for limit, offset in ((1, 0), (1, 1), (2, 0), (1, 2))]
+    assert [(len(each.documents), each.total, each.more) for each in pages] == [
+        (1, 2, True),
+        (1, 3, False),
+        (2, 3, False),
+        (1, 3, False),
+    ]
 
 
 def test_search_forgets_what_a_document_is_no_longer_called(store: Store) -> None:
