@@ -15,6 +15,7 @@ from graph.registry.bodies import body_of_issuer, body_of_letters, party_body_of
 from graph.registry.laws import TYPES, Law, law_at, laws, laws_named
 from graph.resolve.names import name_key, name_stem, split_year
 from graph.resolve.records import Signature, sign_of
+from graph.resolve.series import runs_of
 from graph.resolve.titles import other_title
 from graph.signs import Sign
 from graph.text import fold, one_line
@@ -224,9 +225,11 @@ def _documents(mentions: Sequence[Signature]) -> Iterable[list[int]]:
     """The positions of the mentions of one sign in a source, by the document that each speaks of.
 
     Where dates or terms tell several documents apart, a mention that says none of it means the one named last before.
+    A date outside the term that another mention states tells them apart as well.
     """
-    dates, terms = ({getattr(each, name) for each in mentions} - {""} for name in ("date", "term"))
-    if len(dates) < 2 and len(terms) < 2:
+    dates = {each.date for each in mentions} - {""}
+    terms = [told for told in map(_terms_told, mentions) if told]
+    if len(dates) < 2 and (not terms or frozenset.intersection(*terms)):
         return [list(range(len(mentions)))]
     date_of = {each.term: each.date for each in mentions if each.term and each.date}
     labels = [each.date or date_of.get(each.term, each.term) for each in mentions]
@@ -236,6 +239,14 @@ def _documents(mentions: Sequence[Signature]) -> Iterable[list[int]]:
         last = label or last
         apart[last].append(position)
     return apart.values()
+
+
+def _terms_told(said: Signature) -> frozenset[str]:
+    """The term that a mention states, else those that the date of a Party document of the Centre can be of."""
+    if said.term:
+        return frozenset({said.term})
+    central = said.place == COUNTRY and said.sign and sign_of(said.sign).party
+    return frozenset(runs_of(said)) - {""} if central else frozenset()
 
 
 def _shared(mentions: Sequence[Signature]) -> dict[str, str]:

@@ -43,4 +43,11 @@ def other_title(one: str, other: str) -> bool:
     """Whether two titles, both given and long enough to tell, are of different documents."""
     if min(len(core(one).split()), len(core(other).split())) < _TELLING:
         return False
-    return likeness(one, other) < OTHER
+    return likeness(one, other) < OTHER and not _runs_on(one, other) and not _runs_on(other, one)
+
+
+def _runs_on(one: str, other: str) -> bool:
+    """Whether `one` is a title like `other` up to its last "và", where the sentence that cites it can go on in its own
+    words."""
+    head = core(one).rpartition(" va ")[0]
+    return len(head.split()) >= _TELLING and same_title(head, other)

@@ -19,6 +19,7 @@ TEAM = "về kết quả kiểm tra công tác cán bộ năm 2024"
 DUTIES = "phân công nhiệm vụ Ủy viên khóa mới"
 FIRES = "về phòng cháy, chữa cháy rừng mùa khô"
 MASS_WORK = "về tiếp tục tăng cường và đổi mới công tác dân vận trong cơ quan hành chính nhà nước, chính quyền các cấp"
+PLASTIC = "về tăng cường quản lý, tái sử dụng, tái chế, xử lý và giảm thiểu chất thải nhựa"
 
 
 def together(*claims: Claim, **fields: str) -> Resolution:
@@ -362,6 +363,21 @@ def test_only_superiors_of_the_same_territory_are_implemented() -> None:
     assert together(rival, commune).edges == ()
 
 
+@pytest.mark.parametrize(
+    ("term", "date", "documents"),
+    [
+        ("XIII", "2017-10-25", 2),
+        ("XII", "2017-10-25", 1),
+        ("XII", "2021-02-10", 1),
+        ("XIII", "2021-01-10", 1),
+        ("XII", "2021-06-10", 2),
+    ],
+)
+def test_a_date_outside_the_term_named_in_one_source_is_of_another_document(term, date, documents) -> None:
+    plan = reading(PLAN, cited("20-NQ/TW", term=term), cited("20-NQ/TW", date=date))
+    assert len(found(resolve([plan]), "20-NQ/TW")) == documents
+
+
 def test_the_same_text_under_two_names_is_one_source() -> None:
     one = reading(PLAN, directive(), name="b.txt", salt="same")
     again = reading(PLAN, directive(), name="a.txt", salt="same")
@@ -384,6 +400,9 @@ def test_order_of_readings_does_not_bear_on_the_result() -> None:
         (MASS_WORK, MASS_WORK.replace("trong", "của"), True, False),
         ("về công tác tôn giáo trong tình hình mới", "học tập tư tưởng, đạo đức, phong cách", False, True),
         ("", "Quy chế dân vận", False, False),
+        (PLASTIC, "về giảm thiểu chất thải nhựa và phong trào tuyến phố xanh", False, False),
+        (MASS_WORK, "về dân vận và phong trào tuyến phố xanh", False, True),
+        (PLASTIC, "về giảm thiểu nghèo đa chiều và phong trào tuyến phố xanh", False, True),
     ],
 )
 def test_titles(one: str, other: str, same: bool, different: bool) -> None:
