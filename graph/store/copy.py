@@ -54,11 +54,19 @@ def same(source: View, target: View) -> str:
     return first
 
 
+def digests(view: View) -> Iterator[str]:
+    """The digests of all texts of a store, in order."""
+    last = ""
+    while page := view.digests(after=last, limit=_PAGE):
+        yield from page
+        last = page[-1]
+
+
 def _missing(source: View, target: View) -> Iterator[str]:
     """The digests that `source` alone holds, in order."""
-    held = _digests(target)
+    held = digests(target)
     other = next(held, None)
-    for digest in _digests(source):
+    for digest in digests(source):
         if other is not None and other < digest:
             break
         if other == digest:
@@ -68,13 +76,6 @@ def _missing(source: View, target: View) -> Iterator[str]:
     if other is not None:
         message = f"the store to copy into holds texts that the other does not, such as {other}"
         raise StoreError(message, remedy="copy into an empty store")
-
-
-def _digests(view: View) -> Iterator[str]:
-    last = ""
-    while page := view.digests(after=last, limit=_PAGE):
-        yield from page
-        last = page[-1]
 
 
 def _readings(view: View, digests: list[str]) -> list[Reading]:

@@ -14,16 +14,14 @@ from neo4j import ManagedTransaction
 
 from graph.model import Document, Header
 from graph.resolve import Signature, Tally, resolve_block
-from graph.resolve.conflicts import disputed_fields
-from graph.resolve.documents import slack_of
 from graph.store.codec import loads
 from graph.store.neo4j.ledger import Entered
 from graph.store.neo4j.records import (
     Label,
     Properties,
     document_of,
-    document_properties,
     labels_of,
+    node_properties,
     place_properties,
 )
 
@@ -164,9 +162,7 @@ def _resolve(name: str, block: _Block, changes: Changes) -> list[Properties]:
     for one in resolve_block(block.tallies.values()):
         document = replace(one.document, facts=())
         stored = left.pop(document.id, None)
-        facts = one.document.facts
-        disputed = sorted(disputed_fields(facts)) or None
-        row = {**document_properties(document), "block": name, "slack": slack_of(facts), "disputed": disputed}
+        row = node_properties(one.document, name)
         if stored is None or {key: value for key, value in row.items() if value is not None} != stored:
             rows.append(row)
             before = document_of(stored) if stored else None

@@ -56,13 +56,38 @@ class Entered:
 
 
 @dataclass(slots=True)
-class _Batch:
-    """Rows to write, of the sources that are new."""
+class Batch:
+    """Rows to write, of sources that are new: `sources` and `said` by digest, `stated` by the hashes of two claims, in
+    the order of `statements`. `tallies` are the claims by hash."""
 
     sources: list[Properties] = field(default_factory=list)
     said: list[Properties] = field(default_factory=list)
     stated: list[Properties] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
     tallies: dict[str, Tally] = field(default_factory=dict)
+
+    def add(self, reading: Reading) -> list[str]:
+        """Add the rows of a source. The hash of each of its claims, in order."""
+        source = reading.source
+        blank = replace(reading, source=replace(source, text=""))
+        packed = zlib.compress(dumps(blank).encode())
+        self.sources.append({"digest": source.digest, "name": source.name, "text": source.text, "reading": packed})
+        signatures = normalise(reading)
+        hashes = {signature: hash_of(signature) for signature in signatures}
+        positions: dict[str, list[int]] = defaultdict(list)
+        for position, (signature, tally) in enumerate(zip(signatures, tallies_of(reading, signatures), strict=True)):
+            hashed = hashes[signature]
+            positions[hashed].append(position)
+            known = self.tallies.get(hashed)
+            self.tallies[hashed] = known.merged(tally) if known else tally
+        self.said += [{"digest": source.digest, "hash": hashed, "positions": at} for hashed, at in positions.items()]
+        said = [hashes[signature] for signature in signatures]
+        for position, stated in enumerate(reading.relations):
+            subject, target = said[stated.subject], said[stated.object]
+            one = Statement(subject, stated.relation, target, evidence_of(reading, stated), stated.score)
+            self.statements.append(one)
+            self.stated.append({"subject": subject, "object": target, "stated": statement_properties(position, one)})
+        return said
 
 
 def enter(transaction: ManagedTransaction, given: Iterable[Reading]) -> Entered:
@@ -70,13 +95,13 @@ def enter(transaction: ManagedTransaction, given: Iterable[Reading]) -> Entered:
     readings = unique(given)
     digests = [reading.source.digest for reading in readings]
     names = dict(transaction.run(_NAMES, digests=digests).values())
-    result, batch = Entered(), _Batch()
+    result, batch = Entered(), Batch()
     renamed = []
     for reading in readings:
         digest, name = reading.source.digest, reading.source.name
         if digest not in names:
             result.added.append(digest)
-            _collect(batch, result, reading)
+            batch.add(reading)
             continue
         result.known.append(digest)
         if name < names[digest]:
@@ -84,6 +109,7 @@ def enter(transaction: ManagedTransaction, given: Iterable[Reading]) -> Entered:
     if renamed:
         transaction.run(_RENAME, rows=renamed)
     if batch.sources:
+        result.stated = batch.statements
         _write(transaction, batch, result)
     return result
 
@@ -93,29 +119,7 @@ def hash_of(signature: Signature) -> str:
     return blake2b(signature.packed.encode(), digest_size=16).hexdigest()
 
 
-def _collect(batch: _Batch, result: Entered, reading: Reading) -> None:
-    source = reading.source
-    blank = replace(reading, source=replace(source, text=""))
-    packed = zlib.compress(dumps(blank).encode())
-    batch.sources.append({"digest": source.digest, "name": source.name, "text": source.text, "reading": packed})
-    signatures = normalise(reading)
-    hashes = {signature: hash_of(signature) for signature in signatures}
-    positions: dict[str, list[int]] = defaultdict(list)
-    for position, (signature, tally) in enumerate(zip(signatures, tallies_of(reading, signatures), strict=True)):
-        hashed = hashes[signature]
-        positions[hashed].append(position)
-        known = batch.tallies.get(hashed)
-        batch.tallies[hashed] = known.merged(tally) if known else tally
-    batch.said += [{"digest": source.digest, "hash": hashed, "positions": at} for hashed, at in positions.items()]
-    for position, stated in enumerate(reading.relations):
-        subject, target = (hashes[signatures[end]] for end in (stated.subject, stated.object))
-        said = Statement(subject, stated.relation, target, evidence_of(reading, stated), stated.score)
-        result.stated.append(said)
-        row = {"subject": subject, "object": target, "stated": statement_properties(position, said)}
-        batch.stated.append(row)
-
-
-def _write(transaction: ManagedTransaction, batch: _Batch, result: Entered) -> None:
+def _write(transaction: ManagedTransaction, batch: Batch, result: Entered) -> None:
     (rows,) = transaction.run(_KNOWN, hashes=list(batch.tallies)).value()
     known = {hashed: (quote, spoken) for hashed, quote, spoken in rows}
     fresh, grown = [], []
@@ -126,7 +130,7 @@ def _write(transaction: ManagedTransaction, batch: _Batch, result: Entered) -> N
             grown.append({"hash": hashed, "count": tally.count, "quote": min(quote, tally.quote)})
         else:
             result.blocks.add(tally.signature.block)
-            fresh.append(_claim_properties(hashed, tally))
+            fresh.append(claim_properties(hashed, tally))
     transaction.run(_ADD_SOURCES, rows=batch.sources)
     transaction.run(_ADD_CLAIMS, rows=fresh)
     if grown:
@@ -136,7 +140,8 @@ def _write(transaction: ManagedTransaction, batch: _Batch, result: Entered) -> N
         transaction.run(_STATE, rows=batch.stated)
 
 
-def _claim_properties(hashed: str, tally: Tally) -> Properties:
+def claim_properties(hashed: str, tally: Tally) -> Properties:
+    """The properties of a claim's node."""
     return {
         "hash": hashed,
         "block": tally.signature.block,

@@ -29,6 +29,8 @@ from graph.model import (
     Zone,
 )
 from graph.registry.places import find_units
+from graph.resolve.conflicts import disputed_fields
+from graph.resolve.documents import slack_of
 from graph.resolve.edges import Statement
 from graph.resolve.infer import area, titled
 from graph.resolve.places import level_of
@@ -122,7 +124,7 @@ def document_properties(document: Document) -> Properties:
         "signer": document.signer,
         "signer_position": document.signer_position,
         "mentions": document.mentions,
-        "sources": list(document.sources),
+        "sources": list(document.sources) or None,
         "parts": [dumps(part) for part in document.parts] or None,
         "sign_key": Sign.parse(document.sign).key if document.sign else None,
         "area": area(document.place) if document.place else None,
@@ -131,6 +133,18 @@ def document_properties(document: Document) -> Properties:
         "words": searched_words(document),
         "oldest_first": f"{document.date if known else _AFTER_DATES} {document.id}",
         "newest_first": f"{(document.date or '').translate(_NEWER_FIRST)}{_AFTER_DATES * (2 - known)} {document.id}",
+    }
+
+
+def node_properties(document: Document, block: str) -> Properties:
+    """All that the node of a document has: its properties, and what follows from its facts, which must be there, for
+    the writer. `block` is that of its claims."""
+    disputed = sorted(disputed_fields(document.facts)) or None
+    return {
+        **document_properties(document),
+        "block": block,
+        "slack": slack_of(document.facts),
+        "disputed": disputed,
     }
 
 
@@ -156,7 +170,7 @@ def document_of(node: Mapping[str, Any]) -> Document:
         signer=get("signer"),
         signer_position=get("signer_position"),
         mentions=node["mentions"],
-        sources=tuple(node["sources"]),
+        sources=tuple(get("sources") or ()),
         parts=tuple(loads(Part, part) for part in get("parts") or ()),
     )
 
