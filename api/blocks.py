@@ -34,6 +34,7 @@ from graph.text import flatten
 from queries.conflicts import Disputed
 from queries.implementers import Hop, Implementer
 from queries.lineage import Direction, Lineage
+from queries.path import Path
 from queries.tiers import Tier
 
 QUOTE = 300
@@ -131,6 +132,23 @@ def lineage_lines(found: Lineage, direction: Direction) -> Lines:
             yield from document_lines(document)
             for edge in leading[document.id]:
                 yield from _relation(edge, names, f"{_name(names, edge.source)} ")
+
+
+def path_lines(found: Path) -> Lines:
+    """The documents of a chain, each after the first with the relations that lead to it."""
+    if not found.documents:
+        yield Line(Text("Không có chuỗi quan hệ nào dẫn từ văn bản này đến văn bản kia."))
+        return
+    names = {one.id: one for one in found.documents}
+    leading: dict[str, list[Edge]] = {}
+    for edge in found.edges:
+        leading.setdefault(edge.target, []).append(edge)
+    yield Line(Text(f"Chuỗi ngắn nhất có {len(found.documents) - 1} bước."))
+    for document in found.documents:
+        yield EMPTY
+        yield from document_lines(document)
+        for edge in leading.get(document.id, ()):
+            yield from _relation(edge, names, f"{_name(names, edge.source)} ")
 
 
 def listing_lines(documents: Iterable[Document]) -> Lines:

@@ -43,6 +43,7 @@ for _command in (
     annotate.annotate,
     ask.implementers,
     ask.lineage,
+    ask.path,
     ask.show,
     ask.search,
     conflicts.conflicts,

@@ -232,6 +232,13 @@ class Lineage(Answer):
     cut: bool = Field(description="Whether there are more documents than asked for at most.")
 
 
+class Path(Answer):
+    """The shortest chain from one document to another that it goes back to; empty where there is none."""
+
+    documents: list[Document] = Field(description="From the first to the last.")
+    edges: list[Edge] = Field(description="The relations from each document to the next.")
+
+
 class Documents(Answer):
     """A slice of a list of documents."""
 

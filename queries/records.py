@@ -15,6 +15,7 @@ from queries.conflicts import Disputed
 from queries.curate import Decided, NamedClaim
 from queries.implementers import Hop, Implementer
 from queries.lineage import Lineage
+from queries.path import Path
 
 Record = dict[str, Any]
 
@@ -93,6 +94,12 @@ def lineage_record(found: Lineage) -> Record:
         for document in level
     ]
     return {"documents": documents, "edges": [edge_record(edge) for edge in found.edges], "cut": found.cut}
+
+
+def path_record(found: Path) -> Record:
+    """The documents of a chain from its beginning, and the edges from each to the next."""
+    documents = [document_record(document) for document in found.documents]
+    return {"documents": documents, "edges": [edge_record(edge) for edge in found.edges]}
 
 
 def details_record(document: Document, texts: Iterable[Reading] = ()) -> Record:

@@ -1,4 +1,4 @@
-"""`cancu implementers`, `lineage`, `show` and `search`: the commands that answer questions."""
+"""`cancu implementers`, `lineage`, `path`, `show` and `search`: the commands that answer questions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ from typing import Annotated
 
 import typer
 
-from api.blocks import details_lines, implementer_lines, lineage_lines, listing_lines, print_lines, text_lines
+from api.blocks import (
+    details_lines,
+    implementer_lines,
+    lineage_lines,
+    listing_lines,
+    path_lines,
+    print_lines,
+    text_lines,
+)
 from api.commands.options import (
     DEEPEST,
     DEFAULT_STORE,
@@ -34,7 +42,15 @@ from queries.implementers import implementers as find_implementers
 from queries.lineage import DEPTH as LINEAGE_DEPTH
 from queries.lineage import LIMIT, Direction
 from queries.lineage import lineage as find_lineage
-from queries.records import Record, details_record, document_record, implementer_record, lineage_record
+from queries.path import path as find_path
+from queries.records import (
+    Record,
+    details_record,
+    document_record,
+    implementer_record,
+    lineage_record,
+    path_record,
+)
 from queries.search import MOST
 from queries.search import search as find_words
 from queries.texts import texts_of
@@ -96,6 +112,23 @@ def lineage(
     print_lines(console(), lineage_lines(found, direction))
     if found.cut:
         console(stderr=True).print(f"note: cut at {LIMIT} documents; ask for less depth", soft_wrap=True)
+
+
+def path(
+    what: What,
+    to: Annotated[str, typer.Argument(metavar="TO", help="What it may go back to, named as WHAT is.")],
+    relations: Relations = None,
+    form: Annotated[TreeForm, typer.Option("--format", help="How to write the answer.")] = TreeForm.TABLE,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """The shortest chain of relations from WHAT to TO, which it goes back to, with the sentences that prove it."""
+    with reading(store) as view:
+        source, target = asked(view, what), asked(view, to)
+        found = find_path(view, source.id, target.id, relations=chosen(relations))
+    if form is TreeForm.JSON:
+        typer.echo(json_text(path_record(found)))
+    else:
+        print_lines(console(), path_lines(found))
 
 
 def show(

@@ -21,7 +21,7 @@ from api.dependencies import (
 )
 from api.openapi import problems
 from api.paging import link_header
-from api.responses import DocumentDetails, Documents, Implementers, Lineage
+from api.responses import DocumentDetails, Documents, Implementers, Lineage, Path
 from graph.model import Status
 from graph.registry.places import official_province
 from graph.store.base import Filter, Page
@@ -29,7 +29,15 @@ from queries.find import current, find_document
 from queries.implementers import DEPTH, answer
 from queries.lineage import DEPTH as LINEAGE_DEPTH
 from queries.lineage import LIMIT, Direction, lineage
-from queries.records import Record, details_record, document_record, implementer_record, lineage_record
+from queries.path import path
+from queries.records import (
+    Record,
+    details_record,
+    document_record,
+    implementer_record,
+    lineage_record,
+    path_record,
+)
 from queries.search import LONGEST as LONGEST_WORDS
 from queries.search import search
 from queries.texts import texts_of
@@ -100,6 +108,17 @@ def get_lineage(
     """What a document rests on or what rests on it, level by level, with the sentences that say so."""
     found = lineage(view, current(view, id), direction=direction, depth=depth, relations=relations, limit=limit)
     return lineage_record(found)
+
+
+@router.get("/documents/{id}/path", operation_id="getPath", response_model=Path, responses=MOVED)
+def get_path(
+    view: OpenView,
+    id: DocumentId,
+    to: Annotated[str, Query(description="Identifier of a document that it may go back to.", max_length=LONGEST)],
+    relations: Relations = None,
+) -> Record:
+    """The shortest chain of relations from a document to another that it goes back to, with the sentences."""
+    return path_record(path(view, current(view, id), current(view, to), relations=relations))
 
 
 @router.get(

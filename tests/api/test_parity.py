@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from api.cli import app
 
 DIRECTIVE = "33/CT-TTg 2021"
+DISTRICT_PLAN = "19/KH-UBND"
 QUESTIONS = [
     ("implementers", DIRECTIVE, {}),
     ("implementers", DIRECTIVE, {"level": "commune"}),
@@ -23,6 +24,8 @@ QUESTIONS = [
     ("lineage", DIRECTIVE, {"direction": "up"}),
     ("lineage", DIRECTIVE, {"direction": "down", "depth": 1}),
     ("lineage", "19/KH-UBND", {"direction": "up", "depth": 5, "relations": ["implements"]}),
+    ("path", DISTRICT_PLAN, {"to": "33.ct-ttg~2021"}),
+    ("path", DISTRICT_PLAN, {"to": "33.ct-ttg~2021", "relations": ["monitors"]}),
     ("show", DIRECTIVE, {}),
     ("show", "21/KH-UBND", {}),
     ("show", "10/2022/QH15", {}),
@@ -39,7 +42,9 @@ REFUSED = ["99/XX-YY", "không phải số", "33/CT-TTg 1999", "khong-co~2021"]
 def from_command_line(store, command, what, options):
     arguments = [command, *([what] if what else []), "--format", "json"]
     for name, value in options.items():
-        if name == "direction":
+        if name == "to":
+            arguments.insert(2, value)
+        elif name == "direction":
             arguments.append(f"--{value}")
         elif isinstance(value, bool):
             arguments.append(f"--{name}" if value else f"--no-{name}")
