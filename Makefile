@@ -49,7 +49,7 @@ up: ## Build and start the app in containers; docker-compose.yml says how to hav
 	docker compose up --build --detach --wait
 
 test: setup ## Run all tests
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4
 
 lint: setup ## Check style, types and the directions of imports
 	$(BIN)/ruff check .
