@@ -24,7 +24,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
-from neo4j import Driver, GraphDatabase
+from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity
 
 HERE = Path(__file__).parent
 POM, LAUNCHER = HERE / "pom.xml", HERE / "Server.java"
@@ -58,7 +58,9 @@ class Access:
         return f"{scheme}://{quote(self.username)}:{quote(self.password, safe='')}@{host}/{DATABASE}"
 
     def driver(self) -> Driver:
-        return GraphDatabase.driver(self.uri, auth=(self.username, self.password))
+        return GraphDatabase.driver(
+            self.uri, auth=(self.username, self.password), notifications_min_severity=NotificationMinimumSeverity.OFF
+        )
 
 
 class Server:
