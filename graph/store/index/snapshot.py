@@ -49,7 +49,7 @@ def extended(index: Index, over: Overlay | None, connection: sqlite3.Connection,
     known = over.stale if over else np.zeros(index.size, np.bool_)
     if citing := _told_otherwise(index, rows, known, changed):
         changed = [*changed, *citing]
-        rows = read(connection, words, changed)
+        rows = replaced(rows, read(connection, words, citing), citing)
     if over:
         rows = replaced(over.rows, rows, changed)
     size = max(known.size, 1 + max(changed, default=0), 1 + int(rows.target.max(initial=-1)))
