@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from api.pages.addresses import with_query
-from graph.model import Field, Level
-from graph.registry.places import official_province
+from api.pages.filters import filter_of
+from graph.model import Field
 from graph.store.base import Filter, View
 from queries.conflicts import Disputed, conflicts
 
@@ -26,11 +26,7 @@ class Sifted:
     @property
     def wanted(self) -> Filter:
         """The filter that the form describes."""
-        return Filter(
-            level=Level(self.level) if self.level else None,
-            province=official_province(self.province or None),
-            year=int(self.year) if self.year else None,
-        )
+        return filter_of(self.level, self.province, self.year)
 
     def address(self, offset: int) -> str:
         """The page with the same question, from another offset."""

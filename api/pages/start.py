@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from api.pages.addresses import with_query
+from api.pages.filters import filter_of
 from graph.errors import AmbiguousSignError, UnknownDocumentError
-from graph.model import Document, Level
-from graph.registry.places import official_province
+from graph.model import Document
 from graph.store.base import Counts, Filter, Page, View
 from queries.find import find_document
 from queries.search import search
@@ -33,12 +33,7 @@ class Sought:
     @property
     def wanted(self) -> Filter:
         """The filter that the form describes."""
-        return Filter(
-            level=Level(self.level) if self.level else None,
-            province=official_province(self.province or None),
-            year=int(self.year) if self.year else None,
-            held=_HELD[self.held],
-        )
+        return filter_of(self.level, self.province, self.year, held=_HELD[self.held])
 
     def address(self, offset: int) -> str:
         """The start page with the same question, from another offset."""

@@ -9,6 +9,7 @@ import pytest
 
 from graph.store import open_store
 from graph.store.base import Store
+from graph.store.sqlite import SqliteStore
 from tests.neo4j.server import Access, clear
 
 Addresses = Callable[[], str]
@@ -52,3 +53,17 @@ def fresh(request: pytest.FixtureRequest) -> Iterator[Callable[[], Store]]:
 def store(fresh: Callable[[], Store]) -> Store:
     """An empty store."""
     return fresh()
+
+
+@pytest.fixture(scope="module")
+def fresh_embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], SqliteStore]]:
+    """Opens an empty embedded store each time it is called, for what that store does for itself."""
+    folder, numbers, opened = tmp_path_factory.mktemp("stores"), count(), list[SqliteStore]()
+
+    def new() -> SqliteStore:
+        opened.append(SqliteStore(folder / f"{next(numbers)}.db"))
+        return opened[-1]
+
+    yield new
+    for store in opened:
+        store.close()

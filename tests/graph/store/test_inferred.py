@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import count
-from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,26 +19,6 @@ OTHER = "tăng cường công tác phòng cháy tại các khu nhà trọ và ch
 NA_RI = Place("Bắc Kạn", "Na Rì", kind="huyện")
 LEVELS = [(COUNTRY, Level.CENTRAL), (BAC_KAN, Level.PROVINCE), (QUANG_BINH, Level.PROVINCE), (NA_RI, Level.DISTRICT)]
 TYPES = {"CT": "Chỉ thị", "KH": "Kế hoạch"}
-
-
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], SqliteStore]]:
-    """Opens an empty store each time it is called."""
-    folder, numbers, opened = tmp_path_factory.mktemp("stores"), count(), list[SqliteStore]()
-
-    def new() -> SqliteStore:
-        opened.append(SqliteStore(folder / f"{next(numbers)}.db"))
-        return opened[-1]
-
-    yield new
-    for store in opened:
-        store.close()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    with SqliteStore(tmp_path / "cancu.db") as opened:
-        yield opened
 
 
 @st.composite
@@ -73,9 +50,9 @@ def _readings(draw: st.DrawFn) -> list[Reading]:
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(readings=_readings(), data=st.data())
 def test_any_order_and_batch_infers_the_same(
-    fresh: Callable[[], SqliteStore], readings: list[Reading], data: st.DataObject
+    fresh_embedded: Callable[[], SqliteStore], readings: list[Reading], data: st.DataObject
 ) -> None:
-    store = fresh()
+    store = fresh_embedded()
     rest = data.draw(st.permutations(readings))
     while rest:
         size = data.draw(st.integers(1, len(rest)))
@@ -85,7 +62,8 @@ def test_any_order_and_batch_infers_the_same(
         assert list(store.dump()) == list(dump_resolution(resolve(held)))
 
 
-def test_a_newer_directive_takes_over_what_an_older_one_led(store: SqliteStore) -> None:
+def test_a_newer_directive_takes_over_what_an_older_one_led(fresh_embedded: Callable[[], SqliteStore]) -> None:
+    store = fresh_embedded()
     plan = own("780/KH-UBND", type="Kế hoạch", place=BAC_KAN, date="2022-05-01", title=SUBJECT)
     plan = replace(plan, header=Header(Branch.STATE, Level.PROVINCE))
     old, new, late = (

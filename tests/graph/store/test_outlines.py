@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import count
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -58,26 +56,6 @@ def _readings(draw: st.DrawFn) -> list[Reading]:
     return found
 
 
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], SqliteStore]]:
-    """Opens an empty store each time it is called."""
-    folder, numbers, opened = tmp_path_factory.mktemp("stores"), count(), list[SqliteStore]()
-
-    def new() -> SqliteStore:
-        opened.append(SqliteStore(folder / f"{next(numbers)}.db"))
-        return opened[-1]
-
-    yield new
-    for store in opened:
-        store.close()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    with SqliteStore(tmp_path / "cancu.db") as opened:
-        yield opened
-
-
 @pytest.fixture(scope="module", autouse=True)
 def _outline_always() -> object:
     with pytest.MonkeyPatch.context() as patch:
@@ -87,8 +65,8 @@ def _outline_always() -> object:
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(readings=_readings(), data=st.data())
-def test_joining_is_settling_all(fresh: Callable[[], SqliteStore], readings: list[Reading], data: st.DataObject) -> None:
-    store = fresh()
+def test_joining_is_settling_all(fresh_embedded: Callable[[], SqliteStore], readings: list[Reading], data: st.DataObject) -> None:
+    store = fresh_embedded()
     rest = data.draw(st.permutations(readings))
     put: list[Reading] = []
     while rest:
@@ -99,8 +77,9 @@ def test_joining_is_settling_all(fresh: Callable[[], SqliteStore], readings: lis
 
 
 def test_a_further_citation_of_a_directive_settles_nothing_but_its_own_source(
-    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+    fresh_embedded: Callable[[], SqliteStore], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    store = fresh_embedded()
     def plan(number: int, *claims: Claim) -> Reading:
         head = own(f"{number}/KH-UBND", type="Kế hoạch", place=BAC_KAN, date="2022-02-01", title="Về dân vận")
         return reading(head, *claims, salt=str(number))
