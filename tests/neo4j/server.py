@@ -178,6 +178,26 @@ def libraries() -> Path:
     return folder
 
 
+def import_into(home: Path, script: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run an import script where `neo4j-admin` is the command of the server's own version, for the stopped server in
+    `home`, whose data are replaced."""
+    folder = home / "bin"
+    folder.mkdir(exist_ok=True)
+    command = folder / "neo4j-admin"
+    java = f"exec {shutil.which('java')} -cp '{libraries()}/*' org.neo4j.cli.AdminTool"
+    command.write_text(f'#!/bin/sh\n{java} "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    variables = {
+        "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
+        "NEO4J_HOME": str(home),
+        "NEO4J_CONF": str(home),
+    }
+    given = ["--overwrite-destination=true", *(options or ("--max-off-heap-memory=200m",)), DATABASE]
+    return subprocess.run(
+        [str(script), *given], capture_output=True, text=True, env={**os.environ, **variables}, timeout=1_200
+    )
+
+
 def empty(access: Access) -> None:
     """Remove all that is in the database: nodes, indexes and constraints."""
     clear(access)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -30,7 +27,7 @@ from graph.store.neo4j.admin.export import SCRIPT, export
 from graph.store.neo4j.ledger import Batch
 from graph.store.neo4j.records import document_of, edge_of_relationship
 from tests.factories import BAC_KAN, cited, directive, own, reading, stated
-from tests.neo4j.server import DATABASE, Access, Server, clear, libraries, missing, needed
+from tests.neo4j.server import DATABASE, Access, Server, clear, import_into, missing, needed
 
 HOSTILE = 'Tăng cường "dân vận"; \\"khéo\\", \\ và $(id) `id`\r\n=1+1\x1f\tđồng bào <b>\u2028\U0001f600'
 PLANS = [
@@ -102,25 +99,6 @@ def ended(row: dict[str, Any]) -> tuple[str, str]:
     """The ends of a relationship, which are taken out of its row."""
     ends = [row.pop(key) for key in list(row) if key.startswith((tables.START, tables.END))]
     return ends[0], ends[1]
-
-
-def imported(script: Path, home: Path) -> subprocess.CompletedProcess[str]:
-    """Run the script where `neo4j-admin` is the command of the server's own version, with its data in `home`."""
-    folder = home / "bin"
-    folder.mkdir()
-    command = folder / "neo4j-admin"
-    java = f"exec {shutil.which('java')} -cp '{libraries()}/*' org.neo4j.cli.AdminTool"
-    command.write_text(f'#!/bin/sh\n{java} "$@"\n', encoding="utf-8")
-    command.chmod(0o755)
-    variables = {
-        "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
-        "NEO4J_HOME": str(home),
-        "NEO4J_CONF": str(home),
-    }
-    options = ["--overwrite-destination=true", "--max-off-heap-memory=200m", DATABASE]
-    return subprocess.run(
-        [str(script), *options], capture_output=True, text=True, env={**os.environ, **variables}, timeout=120
-    )
 
 
 def everything(access: Access) -> list[str]:
@@ -220,7 +198,7 @@ def test_the_import_makes_the_store_that_a_copy_makes(filled: Store, tmp_path: P
     try:
         access = server.start()
         server.stop()
-        done = imported(export(filled, tmp_path / "out"), home)
+        done = import_into(home, export(filled, tmp_path / "out"))
         assert done.returncode == 0, done.stdout + done.stderr
         server.start()
         with closing(open_store(access.address)) as target:

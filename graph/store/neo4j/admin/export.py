@@ -71,11 +71,17 @@ def export(view: View, folder: Path) -> Path:
             if _written(view, writer, gathered) != _sizes(counts) or view.counts() != counts:
                 remedy = "export into another folder when nobody writes to it"
                 raise StoreError("the store was changed while it was written out", remedy=remedy)
-        script = folder / SCRIPT
-        script.write_text(_script(writer.longest), encoding="utf-8")
-        script.chmod(0o755)
+        return import_script(folder, writer.longest)
     except (OSError, sqlite3.OperationalError) as error:
         raise StoreError(f"{folder}: cannot be written: {error}", remedy="check the folder and free space") from error
+
+
+def import_script(folder: Path, longest: int) -> Path:
+    """Write the script that imports the files of `tables.TABLES` in `folder`, of which `longest` is the number of bytes
+    of the longest line. Raises OSError."""
+    script = folder / SCRIPT
+    script.write_text(_script(longest), encoding="utf-8")
+    script.chmod(0o755)
     return script
 
 
