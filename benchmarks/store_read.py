@@ -26,11 +26,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import networkx as nx
 import numpy as np
 from beside_neo4j import beside
-from generate import HUB
 
 from graph.model import Level
 from graph.registry.places import provinces
-from graph.signs import Sign
 from graph.store.base import Filter
 from graph.store.index.arrays import Adjacency
 from graph.store.sqlite import SqliteStore
@@ -72,12 +70,11 @@ def main() -> int:
     asked = parser.parse_args()
     began = time.perf_counter()
     with SqliteStore(asked.path, readonly=True) as store:
-        hub = store.by_sign(Sign.parse(HUB).key)[0].id
-        drawn = _drawn(store, hub, Random(0))
+        drawn = _drawn(store, Random(0))
         lineage(store, drawn.plans[0])
         cold = 1_000 * (time.perf_counter() - began)
         began = time.perf_counter()
-        first = answer(store, hub).total
+        first = answer(store, drawn.hub).total
         print(f"to the first lineage {cold:.0f} ms; first question about the hub, {first} documents, "
               f"{1_000 * (time.perf_counter() - began):.0f} ms")  # fmt: skip
         taken = _ask_all(store, drawn)
@@ -93,12 +90,13 @@ def main() -> int:
     return int(asked.checked and bool(missed or cold > COLD_MS or memory > MEMORY_MB))
 
 
-def _drawn(store: SqliteStore, hub: str, rng: Random) -> Drawn:
+def _drawn(store: SqliteStore, rng: Random) -> Drawn:
     traversal = store.traversal()
     cited = np.diff(traversal._index.into.at)  # type: ignore[attr-defined]
     ordinary = np.flatnonzero((cited > 0) & (cited <= ORDINARY)).tolist()
     size = traversal.size
     plans = traversal.ids(np.array(rng.sample(range(size - size // 2, size), TIMES)))
+    hub = traversal.ids(cited.argmax(keepdims=True))[0]
     names = [unit.name for unit in provinces()]
     filters = [Filter(level=rng.choice([None, *Level]), province=rng.choice(names)) for _ in range(TIMES)]
     filters[::4] = [Filter(year=2016 + at % 10) for at in range(len(filters[::4]))]
