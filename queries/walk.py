@@ -229,7 +229,8 @@ class Walk:
         ]
         for _, length, state in sorted(entries, reverse=True):
             states[self._steps[length][state].source] = state
-        numbers = np.flatnonzero(states)
+        met = [ways.source for step in self._steps for ways in step.values()]
+        numbers = np.unique(np.concatenate([_NO_WAYS.source, *met]))  # few as a rule: a scan of all would cost more
         tiers = _TIERS[states[numbers]]
         order = np.argsort((tiers.astype(np.int64) << KEY_BITS) + traversal.order_keys(numbers))
         return Reached(numbers[order], tiers[order], states[numbers[order]])
