@@ -82,11 +82,11 @@ class Resolver:
     def run(self, entered: Entered) -> Changes:
         """Resolve what `entered` touched. Documents that are no more are left for the caller to remove."""
         homeless = {unit: self._blocks_placeless(unit) for unit in sorted(entered.fresh)}
-        grown = self._grown(entered.counted)
+        grown, silent = self._grown(entered.counted)
         placed = (unit for unit, placeless in homeless.items() if placeless is None)
         settled = entered.fresh.keys() - {unit for unit in placed if self._join(unit, entered.fresh[unit], grown)}
         affected = self._numbered(entered.placeless)
-        rewritten = settled | self._recount(grown) | self._homes(entered.pins) | self._silent(entered.counted)
+        rewritten = settled | self._recount(grown) | self._homes(entered.pins) | silent
         for unit in sorted(settled):
             if homeless[unit] not in (None, unit):
                 affected |= self._affected(unit)
@@ -103,22 +103,20 @@ class Resolver:
         )
         return {row[0] for row in self._connection.execute(select, (json.dumps(sorted(pins)),))}
 
-    def _silent(self, counted: Collection[int]) -> set[int]:
-        """The units of those signatures all of whose claims so far were moved one by one."""
-        select = (
-            "SELECT coalesce(s.home, s.unit) FROM json_each(?) w JOIN signature s ON s.n = w.value"
-            " WHERE s.document IS NULL"
-        )
-        return {row[0] for row in self._connection.execute(select, (json.dumps(sorted(counted)),))}
-
-    def _grown(self, counted: Mapping[int, int]) -> dict[int, Growth]:
-        """Further claims of signatures met before, by the document that they speak of."""
+    def _grown(self, counted: Mapping[int, int]) -> tuple[dict[int, Growth], set[int]]:
+        """Further claims of signatures met before, by the document that they speak of; and the units of those
+        signatures all of whose claims so far were moved one by one."""
         grown: dict[int, Growth] = defaultdict(Growth)
-        select = "SELECT s.n, s.document FROM json_each(?) w JOIN signature s ON s.n = w.value"
-        for n, document in self._connection.execute(select, (json.dumps(sorted(counted)),)):
-            if document is not None:
+        silent = set()
+        # CROSS: else all signatures without document are tried against each of these
+        rows = "FROM json_each(?) w CROSS JOIN signature s ON s.n = w.value"
+        select = f"SELECT s.n, s.document, coalesce(s.home, s.unit) {rows}"
+        for n, document, unit in self._connection.execute(select, (json.dumps(sorted(counted)),)):
+            if document is None:
+                silent.add(unit)
+            else:
                 grown[document].claims += counted[n]
-        return grown
+        return grown, silent
 
     def _join(self, unit: int, fresh: Mapping[int, Tally], grown: dict[int, Growth]) -> bool:
         """Let the new signatures of a unit join its documents, where all of them can without settling it anew."""
