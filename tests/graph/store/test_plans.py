@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "benchmarks"))
-from generate import generate  # noqa: E402
+from generate import generate
 
-from graph.store.sqlite import SqliteStore  # noqa: E402
+from graph.store.sqlite import SqliteStore
 
 
 def test_lists_are_what_a_statement_begins_with(tmp_path: Path) -> None:

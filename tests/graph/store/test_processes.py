@@ -2,86 +2,34 @@
 
 from __future__ import annotations
 
-import os
-import random
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from benchmarks.kills import BATCHES, SIZE, batch_of, dump_of_all, findings, reported, start
 from graph.errors import StoreError
-from graph.model import Reading
 from graph.store import sqlite_care, sqlite_file
 from graph.store.sqlite import SqliteStore
 
-ROOT = Path(__file__).parents[3]
-sys.path.insert(0, str(ROOT / "benchmarks"))
-from generate import generate  # noqa: E402
-
-KILLS, BATCHES, SIZE = 20, 12, 25
-WRITER = f"""
-import sys
-from generate import generate
-from pathlib import Path
-from graph.store.sqlite import SqliteStore
-
-with SqliteStore(Path(sys.argv[1])) as store:
-    for batch in range({BATCHES}):
-        store.put(generate({SIZE}, seed=3, first={SIZE} * batch))
-        print(batch, flush=True)
-"""
-
-
-def batch_of(number: int) -> list[Reading]:
-    return list(generate(SIZE, seed=3, first=SIZE * number))
-
-
-def start(path: Path) -> subprocess.Popen[str]:
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'benchmarks'}"}
-    return subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True, env=environment)
-
-
-def reported(process: subprocess.Popen[str], until: int | None = None) -> Iterator[int]:
-    assert process.stdout is not None
-    for line in process.stdout:
-        yield int(line)
-        if int(line) == until:
-            return
+KILLS = 24
 
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    with SqliteStore(tmp_path_factory.mktemp("whole") / "cancu.db") as store:
-        for number in range(BATCHES):
-            store.put(batch_of(number))
-        return list(store.dump())
+    return dump_of_all(tmp_path_factory.mktemp("whole") / "cancu.db")
 
 
-def test_what_was_reported_survives_kills(tmp_path: Path, undisturbed: list[str]) -> None:
-    path, chance, done = tmp_path / "cancu.db", random.Random(5), set[int]()
-    digests = {number: {each.source.digest for each in batch_of(number)} for number in range(BATCHES)}
-    for _ in range(KILLS):
-        process = start(path)
-        done.update(reported(process, until=0))  # killed after the first batch of this run was reported
-        time.sleep(chance.random() * 0.6)
-        process.kill()
-        done.update(reported(process))
-        process.wait()
-        with SqliteStore(path, readonly=True) as store:
-            held = {number: {store.source(digest) is not None for digest in digests[number]} for number in digests}
-        assert all(held[number] == {True} for number in done)
-        assert all(len(answers) == 1 for answers in held.values()), "a batch is there in part"
-        assert list(sqlite_care.check(path)) == []
-        if len(done) == BATCHES:
-            path, done = tmp_path / f"{chance.random()}.db", set()
-    process = start(path)
-    assert list(reported(process)) == list(range(BATCHES))
-    assert process.wait() == 0
-    with SqliteStore(path, readonly=True) as store:
-        assert list(store.dump()) == undisturbed
+def test_what_was_reported_survives_kills(tmp_path: Path) -> None:
+    assert list(findings(tmp_path, KILLS, seed=5)) == []
+
+
+def test_a_batch_that_is_lost_or_there_in_part_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lost, source = batch_of(0)[0].source.digest, SqliteStore.source
+    monkeypatch.setattr(SqliteStore, "source", lambda store, digest: None if digest == lost else source(store, digest))
+    assert list(findings(tmp_path, 1, seed=5)) == ["kill 1: batch 0 is there in part"]
+    monkeypatch.setattr(SqliteStore, "source", lambda _store, _digest: None)
+    (tmp_path / "other").mkdir()
+    assert "kill 1: batch 0 was reported and is missing" in findings(tmp_path / "other", 1, seed=5)
 
 
 def test_readers_see_whole_batches_while_another_process_writes(tmp_path: Path, undisturbed: list[str]) -> None:
