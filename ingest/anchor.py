@@ -23,6 +23,10 @@ _OUTSIDE_NAME = spaced(r"[;:.\"“”]|\bngay\b|\bcan cu\b|\btheo\b")
 _GAP = re.compile(r"\n\s*\n\s*")
 _AMENDS = spaced(r" sua doi\b")
 _LAW_BODY = re.compile(r"(?:UBTV)?QH\d{1,2}", re.I)
+_LISTED = spaced(
+    r"(?:s[o06]:? )?(?<![\w/.,-])(?P<numbers>\d{1,5}[a-z]?(?:,\s*(?:so )?\d{1,5}[a-z]?){0,9}+)(?:,\s*| va )(?:so )?$"
+)
+_LISTED_NUMBER = re.compile(r"\d+[a-zđ]?")
 _CODE = re.compile(r"[^\s\-‐‑–_/&+.]+")
 _DASHES = re.compile(r"[-‐‑–_]+")
 _MAX_BEFORE = 90
@@ -36,8 +40,26 @@ def anchor_signs(layout: Layout) -> Iterator[Anchor]:
     for match in SIGN.finditer(layout.clean):
         anchor = _anchor(layout, match, floor)
         if anchor is not None:
+            yield from _before_shared_letters(layout, match, anchor, floor)
             yield anchor
             floor = match.end()
+
+
+def _before_shared_letters(layout: Layout, match: re.Match[str], last: Anchor, floor: int) -> Iterator[Anchor]:
+    """The bare numbers of a list whose `last` alone writes the letters of all: "Quyết định số 217, 218-QĐ/TW"."""
+    if layout.flat[last.start : match.start()].strip() not in ("", *_NUMBER_WORDS):
+        return
+    listed = _LISTED.search(layout.flat, max(floor, last.start - _MAX_BEFORE), last.start)
+    if listed is None:
+        return
+    first, kind = _type_before(layout.flat, floor, listed.start())
+    if kind is None or (last.sign and type_codes().get(flatten(last.sign.code)) != kind):
+        return
+    beside = ":" not in layout.flat[first : listed.start("numbers")]
+    for number in _LISTED_NUMBER.finditer(layout.flat, *listed.span("numbers")):
+        written = layout.clean[number.start() : number.end()] + "".join(match[0][len(match["number"]) :].split())
+        start = first if number.start() == listed.start("numbers") and beside else number.start()
+        yield Anchor(start, number.end(), kind, written, Sign.parse(_DASHES.sub("-", written)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +93,14 @@ def _read_number(found: str, tail: str) -> _Number | None:
 
 def _anchor(layout: Layout, match: re.Match[str], floor: int) -> Anchor | None:
     """The citation whose number `match` is; None where it is no document's."""
-    low = max(floor, match.start() - _MAX_BEFORE)
-    before = _up_to_mark(layout.flat[low : match.start()])
-    if _numbers_form(layout.flat, before, floor, match.start()):
+    led = _led_up_to(layout, match.start(), floor)
+    low = max(floor, led - _MAX_BEFORE)
+    before = _up_to_mark(layout.flat[low:led])
+    if _numbers_form(layout.flat, before, floor, led):
         return None
-    start, numbered, kind = _lead(layout, low, before, match.start())
+    start, numbered, kind = _lead(layout, low, before, led)
+    if start == led:
+        start = match.start()
     if kind is None and numbered and _new_line(layout.clean, start):
         return None
     number = _read_number(match[0], match["tail"])
@@ -84,6 +109,14 @@ def _anchor(layout: Layout, match: re.Match[str], floor: int) -> Anchor | None:
     if number.law and kind in (None, "Luật"):
         start, kind = _law_lead(layout, start, kind, floor)
     return Anchor(start, match.end(), kind or number.type, number.written, number.sign)
+
+
+def _led_up_to(layout: Layout, start: int, floor: int) -> int:
+    """Where the words before the number at `start` end: before the page's end, where it is the first of a page."""
+    if layout.clean[max(0, start - 1)] != "\n":
+        return start
+    paused = layout.paused(start)
+    return paused if paused >= floor else start
 
 
 def _up_to_mark(before: str) -> str:
@@ -109,7 +142,7 @@ def _lead(layout: Layout, low: int, before: str, start: int) -> tuple[int, bool,
     if not before.endswith(_NUMBER_WORDS) or (begin > 0 and flat[begin - 1].isalnum()):
         kind_start, kind = _type_before(flat, low, start)
         return (kind_start, False, kind) if kind else (start, False, None)
-    kind_start, kind = _type_before(flat, low, begin)
+    kind_start, kind = _type_before(flat, low, _led_up_to(layout, begin, low))
     if kind is None and not _new_line(layout.clean, begin):
         kind_start, kind = _type_over_words(flat, low, begin)
     elif kind and ":" in flat[kind_start:begin]:

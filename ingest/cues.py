@@ -66,6 +66,8 @@ _LAID_DOWN_IN = spaced(
     r"(?:duoc )?(?:quy dinh|neu|ghi) (?:tai|trong|o)\b"
 )
 """What is done is "nhiệm vụ quy định tại X", not X; but "thực hiện đúng quy định tại X" does X."""
+_WORDING = spaced(r"(?: (?:mot so|cac))? (?:cum tu|tu ngu|tu)\b(?! ngay| khi| nam| thang)")
+"""Who replaces or strikes words of a document amends it."""
 _WHEN = re.compile(r"(?<!\w)khi\s*$")
 _CLAUSE_BREAK = re.compile(r"[;]|[.:](?=\s|$)")
 _CLAUSE_END = re.compile(r"[;.](?:(?<=;)|(?=\s|$))")
@@ -79,7 +81,7 @@ _TURNED = (
     r"[^.;]{0,80}?(?:boi|theo|thao|tai?|bang)\s*(?:(?:diem|khoan|dieu) [\w,\s]{1,30}?(?:cua )?)?"
     r"(?:mot so dieu )?(?:theo|thao|boi|tai?|cua)?\s*(?:luat )?$"
 )
-_PASSIVE = spaced(rf"^[\s,(]*+(?:va )?{_TURNED}")
+_PASSIVE = spaced(rf"^[\s,;(]*+(?:va )?{_TURNED}")
 _PASSIVE_AFTER_TITLE = spaced(rf"^[^.;]{{0,600}}?(?<!\w){_TURNED}")
 _ENDED_AFTER = spaced(
     r"(?<!\w)(?:(?P<repeals>het hieu luc|(?:bi bai bo|duoc bai bo|bi huy bo)(?! (?:trong|thuoc|tai|cua|linh vuc)\b))"
@@ -260,6 +262,8 @@ def _direct(clause: str, cues: list[re.Match[str]]) -> Cue:
         return BARE
     if _WHEN.search(clause, 0, cues[0].start()):
         return replace(cue, relation=Relation.CITES)
+    if cue.relation in CHANGES and _WORDING.match(object_):
+        return replace(cue, relation=Relation.AMENDS)
     return cue
 
 

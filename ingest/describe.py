@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from graph.model import Claim, Place, Zone
 from graph.registry.scores import mention_scores
 from ingest.issuers import Issuer, central_issuer, parse_issuer, sign_territory
-from ingest.patterns import DATED, FOOTNOTE_MARK, ISSUED_ON_BEFORE, LAWS, MONTH, TERM, iso_date, spaced
+from ingest.patterns import DATED, FOOTNOTE_MARK, ISSUED_ON_BEFORE, LAWS, MONTH, SAME_DAY, TERM, iso_date, spaced
 from ingest.records import Anchor, Citation, Layout
 from ingest.title import title_after
 
@@ -16,10 +16,11 @@ _ISSUING = spaced(
     r"(?<!\w)(?:ubnd|uy ban|hdnd|hoi dong|tinh uy|huyen uy|thanh uy|ban|chu tich|chinh phu|thu tuong|bo|so)\s"
     r"(?=[^.;:,]{0,80}(?<!\w)(?:(?:ban hanh|phe duyet|co) (?:cac |mot so )?|tai )$)"
 )
+_PLENUM = r"hoi nghi (?:lan thu )?\w+,? (?:cua )?(?=ban chap hanh )"
 _OF = spaced(
-    r"[\s,]*+(?:<sup>\d+</sup>\s*+)?(?:\(\s*+)?(?:cua|giua|do) "
-    r"(?:hoi nghi (?:lan thu )?\w+,? (?:cua )?(?=ban chap hanh ))?"
+    rf"[\s,]*+(?:<sup>\d+</sup>\s*+)?(?:\(\s*+)?(?:(?:cua|giua|do) (?:{_PLENUM})?|(?:tai )?{_PLENUM})"
 )
+"""What stands before an issuer; a plenum's need no "của": "Nghị quyết số 25-NQ/TW, Hội nghị lần thứ bảy Ban …"."""
 _UNKNOWN_BODY = spaced(
     r"[^\W\d_][^\W\d_]+(?: (?:[^\W\d_]+|-)){0,9}?"
     r"(?=\s*[,;.:()“\"<]| (?:ve|v/v|quy dinh|ban hanh|huong dan|thuc hien|trien khai|phe duyet|ngay|khoa|va)\b)"
@@ -111,16 +112,18 @@ def _read_tail(layout: Layout, context: Place | None, anchor: Anchor, limit: int
 
 def _one_more(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail, limit: int) -> bool:
     """Whether one more attribute follows; it is added to the tail."""
-    flat = layout.flat
-    if (match := FOOTNOTE_MARK.match(flat, tail.end, limit)) is not None:
+    flat, at = layout.flat, tail.end
+    if layout.clean[at : at + 1] == "\n":
+        at = layout.resumed(at)
+    if (match := FOOTNOTE_MARK.match(flat, at, limit) or SAME_DAY.match(flat, at, limit)) is not None:
         pass
-    elif tail.date is None and (match := DATED.match(flat, tail.end, limit)):
+    elif tail.date is None and (match := DATED.match(flat, at, limit)):
         tail.date = iso_date(match)
-    elif tail.date is None and (match := MONTH.match(flat, tail.end, limit)):
+    elif tail.date is None and (match := MONTH.match(flat, at, limit)):
         tail.date = f"{match['year']}-{int(match['month']):02}"
-    elif tail.term is None and (match := TERM.match(flat, tail.end, limit)):
+    elif tail.term is None and (match := TERM.match(flat, at, limit)):
         tail.term = match["term"].upper()
-    elif tail.issuer is None and (match := _OF.match(flat, tail.end, limit)):
+    elif tail.issuer is None and (match := _OF.match(flat, at, limit)):
         return _issued_by(layout, context, anchor, tail, match.end(), limit)
     if match is None:
         return False

@@ -23,6 +23,7 @@ from ingest.names import find_names
 from ingest.patterns import CONNECTOR
 from ingest.records import Anchor, Citation, Layout
 
+_SAME_DAY = re.compile(r"(?<!\w)cung\s+ngay(?!\w)")
 _Issued = tuple[str, str | None, str | None]
 """What one mention tells of who issued a sign: issuer, date, term."""
 
@@ -31,7 +32,8 @@ def find_citations(layout: Layout, header: HeaderFound) -> tuple[Citation, ...]:
     """All citations in order of appearance, offsets in clean text; the document's own number and words are none."""
     found = [describe(layout, header.place, anchor, limit) for anchor, limit in _with_limits(layout)]
     others = list(_without_own([each for each in found if not _heads_part(layout, each)], header.claim))
-    return tuple(_recall_issuers(list(_settle_issuers(layout, header.place, _share_types(layout, others)))))
+    listed = _share_dates(layout, _share_types(layout, others))
+    return tuple(_recall_issuers(list(_settle_issuers(layout, header.place, listed))))
 
 
 def _with_limits(layout: Layout) -> Iterator[tuple[Anchor, int]]:
@@ -90,6 +92,25 @@ def _share_types(layout: Layout, found: Sequence[Citation]) -> list[Citation]:
             item = replace(item, claim=replace(item.claim, type=shared[-1].claim.type))
         shared.append(item)
     return shared
+
+
+def _share_dates(layout: Layout, found: Sequence[Citation]) -> list[Citation]:
+    """A date after "cùng" is that of the whole list before it; "cùng ngày" alone means the day of the item before."""
+    shared = list(found)
+    for at, item in enumerate(found):
+        if not _SAME_DAY.search(layout.flat, item.claim.end, item.tail):
+            continue
+        if item.claim.date is None:
+            shared[at] = _dated(item, shared[at - 1].claim.date if at else None)
+            continue
+        while at and shared[at - 1].claim.date is None and _chained(layout, shared[at - 1], shared[at]):
+            at -= 1
+            shared[at] = _dated(shared[at], item.claim.date)
+    return shared
+
+
+def _dated(item: Citation, date: str | None) -> Citation:
+    return replace(item, claim=replace(item.claim, date=date))
 
 
 def _settle_issuers(layout: Layout, context: Place | None, found: Sequence[Citation]) -> Iterator[Citation]:

@@ -63,7 +63,10 @@ DATE = re.compile(
     r"(?P<day>\d{1,2})(?:\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>(?:19|20)\d\d)"
     r"|\s+thang\s+(?P<month2>\d{1,2})\s*,?\s*nam\s+(?P<year2>(?:19|20)\d\d))(?!\d)"
 )
-DATED = re.compile(rf"[\s,;]*+(?:\(\s*+)?(?:(?:ban hanh|ky|ra)\s+)?ngay[\s:]*{DATE.pattern}(?:\s*\))?")
+DATED = re.compile(
+    rf"[\s,;]*+(?:\(\s*+)?(?:cung\s+)?(?:(?:ban hanh|ky|ra)\s+)?(?:cung\s+)?ngay[\s:]*{DATE.pattern}(?:\s*\))?"
+)
+SAME_DAY = re.compile(r"[\s,]*+(?:\(\s*+)?cung\s+ngay(?!\s*\d)(?:\s*\))?")
 MONTH = spaced(
     r"[\s,]*+(?:\(\s*+)?(?:ngay )?(?:\.{2,}\s*)?thang (?P<month>\d{1,2})\s*(?:/|,?\s*nam )\s*(?P<year>(?:19|20)\d\d)\)?"
 )

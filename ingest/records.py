@@ -10,6 +10,9 @@ from graph.model import Claim, Part, Place, Zone
 from graph.signs import Sign
 from graph.text import one_line
 
+_MOST_INTERRUPTIONS = 12
+"""Lines of page numbers, running headers and footnotes between two pieces of one unit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -82,6 +85,26 @@ class Layout:
         if index < 0 or self.pieces[index][1] <= position:
             return None
         return self.units[self.pieces[index][2]]
+
+    def resumed(self, position: int) -> int:
+        """Where the unit that holds `position` goes on after it: at its next piece, past what interrupts it, where only
+        blanks follow `position` in its own; else `position`."""
+        index = self.piece_at(max(position - 1, 0))
+        if index < 0 or self.clean[position : self.pieces[index][1]].strip():
+            return position
+        unit = self.pieces[index][2]
+        later = range(index + 1, min(index + 1 + _MOST_INTERRUPTIONS, len(self.pieces)))
+        return next((self.pieces[at][0] for at in later if self.pieces[at][2] == unit), position)
+
+    def paused(self, position: int) -> int:
+        """Where the unit that holds `position` stands before it: at the end of its last piece, before what interrupts
+        it, where only blanks lead up to `position` in its own; else `position`."""
+        index = self.piece_at(position)
+        if index < 0 or self.clean[self.pieces[index][0] : position].strip():
+            return position
+        unit = self.pieces[index][2]
+        earlier = range(index - 1, max(-1, index - 1 - _MOST_INTERRUPTIONS), -1)
+        return next((self.pieces[at][1] for at in earlier if self.pieces[at][2] == unit), position)
 
     def parts(self, start: int, end: int, at: int) -> list[tuple[int, int]]:
         """The spans of `start`..`end` without what interrupts the unit that holds position `at`.

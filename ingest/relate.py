@@ -13,16 +13,12 @@ from graph.text import flatten, one_line
 from ingest.cues import BARE, CHANGES, Cue, Grip, ended, governing, is_document_noun, opening, passive
 from ingest.header import HeaderFound
 from ingest.patterns import CONNECTOR, LAWS, spaced, type_pattern
+from ingest.pinpoint import pinpoint_before, without_pinpoint
 from ingest.quote import line_of, unmarked
 from ingest.records import Citation, Layout, Unit
 from ingest.sentence import LONGEST, Sentences, last_sentence, sentence_end
 
 _BULLET = re.compile(r"^[\s#*_•●▪+\-–|]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,5})[.)]\s*)?[\s*_]*")
-_PART = (
-    r"(?:diem|khoan|dieu|muc|chuong|phan|phu luc) (?:\d++\w?|[a-zđ]|[ivx]{2,}+)(?![\w/])"
-    r"(?:(?:,| va) (?:\d++\w?|[a-zđ])(?!\w))*[\s,]*"
-)
-_PINPOINT = spaced(rf"{_PART}(?:{_PART})*(?:cua )?$")
 _COMPETENCE = re.compile(r"luat to chuc|luat ban hanh van ban|chuc nang,? nhiem vu|quy che lam viec")
 _ANAPHOR = spaced(
     rf"(?:thuc hien|trien khai|thi hanh) (?:cac )?(?P<type>{type_pattern()})\s*(?:nay|tren|noi tren)?\s*(?=[.,;)\"”]|$)"
@@ -151,7 +147,7 @@ def _govern(
     for position in positions:
         if not governed:
             before = _BULLET.sub("", _between(layout, unit.start, citations[position].claim.start))
-            bare = lead is None or lead.until is not _ARTICLE or not _PINPOINT.sub("", before).strip()
+            bare = lead is None or lead.until is not _ARTICLE or not without_pinpoint(before).strip()
             item = _Governed(position, opening(before, norm=norm) or (current if bare else BARE))
         else:
             item = _follow(layout, citations, governed, position, current, norm)
@@ -172,7 +168,7 @@ def _follow(
     left, start = citations[last.position], citations[position].claim.start
     inner = _between(layout, left.tail, start)
     fresh = inner if left.title_end > start else _between(layout, max(left.title_end, left.tail), start)
-    if CONNECTOR.fullmatch(_PINPOINT.sub("", fresh)):
+    if CONNECTOR.fullmatch(without_pinpoint(fresh)):
         if last.outer is not None and _in_brackets(layout, citations[last.outer].tail, start):
             return replace(last, position=position)
         if ";" in fresh or (last.aside and ")" in fresh):
@@ -356,12 +352,11 @@ class _Writer:
         sentence = self.sentences
         sentence.find(self.layout.unit_at(shown.start) or self.unit, shown.start, shown.end)
         quote = sentence.quote(shown.start)
-        pinpoint = _PINPOINT.search(self.layout.flat, max(sentence.start, shown.start - 60), shown.start)
         return RelationClaim(
             subject=subject, relation=relation, object=target, zone=self.unit.zone, stated_in=stated,
             start=sentence.start, end=sentence.end, cue=one_line(item.cue.words), basis=basis,
             quote=f"{self.lead.words} … {quote}" if self.lead and self.lead.words else quote,
-            pinpoint=one_line(self.layout.clean[slice(*pinpoint.span())]) if pinpoint else None,
+            pinpoint=pinpoint_before(self.layout, sentence.start, shown.start),
             optional=optional, score=relation_scores()[item.cue.grip],
         )
 

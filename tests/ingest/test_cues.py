@@ -64,6 +64,9 @@ BODY = [
     (". Ngày 26/02/2025, Cục Thuế tỉnh có ", Relation.CITES),
     ("Đẩy mạnh học tập và làm theo gương Bác, gắn với việc thực hiện ", Relation.IMPLEMENTS),
     ("Tổ chức học tập gắn với triển khai thực hiện ", Relation.IMPLEMENTS),
+    ("Thay thế cụm từ “thôn” bằng cụm từ “tổ dân phố” tại Điều 5 ", Relation.AMENDS),
+    ("Bãi bỏ từ “huyện” tại khoản 2 Điều 5 của ", Relation.AMENDS),
+    ("Thay thế từ ngày 01/01/2026 ", Relation.REPLACES),
 ]
 
 
@@ -100,8 +103,11 @@ PASSIVES = [
     (" được thay thế bởi ", Relation.REPLACES),
     (" bị bãi bỏ bởi ", Relation.REPEALS),
     (" thay thế bởi ", Relation.REPLACES),
+    ("; được sửa đổi, bổ sung bởi ", Relation.AMENDS),
+    ("; được thay thế bằng ", Relation.REPLACES),
     (" (sửa đổi, bổ sung bởi ", Relation.AMENDS),
     (" thay thế ", None),
+    ("; sửa đổi, bổ sung ", None),
     (" và ", None),
     (" về việc sửa đổi ", None),
 ]

@@ -82,6 +82,11 @@ SPANS = [
         ],
     ),
     ("theo luật Đất đai năm 2003 và pháp luật về Đất đai", ["luật Đất đai năm 2003"]),
+    ("Theo Quyết định số\n\n12\n\n3645/QĐ-UBND ngày 18/12/2023.", ["Quyết định số\n\n12\n\n3645/QĐ-UBND"]),
+    ("Theo Quyết định\n\n- 3 -\n\nsố 3645/QĐ-UBND ngày 18/12/2023.", ["Quyết định\n\n- 3 -\n\nsố 3645/QĐ-UBND"]),
+    ("theo các Quyết định 217, 218-QĐ/TW và Chỉ thị số 33, 34/CT-TTg", ["Quyết định 217", "218-QĐ/TW", "Chỉ thị số 33", "34/CT-TTg"]),
+    ("theo các Nghị quyết: 18, 19 và số 21-NQ/TW.", ["18", "19", "số 21-NQ/TW"]),
+    ("theo Nghị quyết 25, 33/CT-TTg; năm 2021, 22/KH-UBND.", ["Nghị quyết 25", "33/CT-TTg", "22/KH-UBND"]),
     ("góp ý dự thảo Luật Đất đai; dự thảo Luật sửa đổi, bổ sung một số điều của Luật Nhà ở", ["Luật Nhà ở"]),
     (
         "Căn cứ Luật Ban hành văn bản quy phạm pháp luật của Hội đồng nhân dân và Ủy ban nhân dân;",
@@ -119,6 +124,9 @@ FIELDS = [
     ("Kết luận số 52-KL/TU ngày 29/11/2021 về dân chủ cơ sở", "52-KL/TU", "2021-11-29", None),
     ("Nghị định số 59/2023/NĐ-CP", "59/2023/NĐ-CP", None, "Chính phủ"),
     ("Kế hoạch số 9/KH-UBND ngày 32/13/2021", "9/KH-UBND", None, None),
+    ("Quyết định số 81/QĐ-UBND\n\n12\n\nngày 19/01/2022 của UBND tỉnh", "81/QĐ-UBND", "2022-01-19", "Ủy ban nhân dân tỉnh Bắc Kạn"),
+    ("Nghị quyết số 25-NQ/TW ngày 03/6/2013, Hội nghị lần thứ bảy Ban Chấp hành Trung ương", "25-NQ/TW", "2013-06-03",
+     "Ban Chấp hành Trung ương Đảng"),
 ]
 
 
@@ -147,6 +155,36 @@ def test_a_list_shares_the_issuer_that_closes_it() -> None:
 
 def test_a_number_in_a_list_takes_the_type_before_it() -> None:
     assert [claim.type for claim in cited("theo các Quyết định số 12/QĐ-UBND, số 13/QĐ-UBND.")] == ["Quyết định"] * 2
+
+
+@pytest.mark.parametrize(
+    ("listed", "numbers"),
+    [
+        ("Quyết định 217, 218-QĐ/TW", ["217-QĐ/TW", "218-QĐ/TW"]),
+        ("Chỉ thị số 33 và số 34/CT-TTg", ["33/CT-TTg", "34/CT-TTg"]),
+        ("các Quyết định số 12, 13/2020/QĐ-UBND", ["12/2020/QĐ-UBND", "13/2020/QĐ-UBND"]),
+        ("Nghị quyết số 30a, 30c/NQ-CP", ["30a/NQ-CP", "30c/NQ-CP"]),
+    ],
+)
+def test_numbers_of_a_list_share_the_letters_of_its_last(listed: str, numbers: list[str]) -> None:
+    assert [claim.number for claim in cited(f"Thực hiện {listed}.")] == numbers
+
+
+@pytest.mark.parametrize(
+    ("listed", "dates"),
+    [
+        ("các Nghị quyết số 18-NQ/TW, số 19-NQ/TW cùng ngày 25/10/2017", ["2017-10-25"] * 2),
+        ("các Quyết định 217, 218-QĐ/TW ban hành cùng ngày 12/12/2013", ["2013-12-12"] * 2),
+        ("Kế hoạch số 93-KH/TU ngày 05/3/2021 và Kế hoạch số 94-KH/TU cùng ngày của Tỉnh ủy", ["2021-03-05"] * 2),
+        ("Kế hoạch số 93-KH/TU ngày 04/3/2021; các Kế hoạch số 94-KH/TU, số 95-KH/TU cùng ngày 05/3/2021",
+         ["2021-03-04", "2021-03-05", "2021-03-05"]),
+        ("các Tờ trình: Số 12/TTr-SNV ngày 01/3/2022; số 13/TTr-SNV ngày 02/3/2022", ["2022-03-01", "2022-03-02"]),
+        ("các Công điện số 17/CĐ-TTg, 18/CĐ-TTg ngày 25/10/2017", [None, "2017-10-25"]),
+        ("Kế hoạch số 94-KH/TU cùng ngày", [None]),
+    ],
+)
+def test_a_day_is_shared_where_the_words_say_so(listed: str, dates: list[str | None]) -> None:
+    assert [claim.date for claim in cited(f"Thực hiện {listed}.")] == dates
 
 
 def test_a_date_may_stand_before() -> None:

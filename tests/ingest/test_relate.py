@@ -246,6 +246,23 @@ CASES: list[tuple[str, set[Edge]]] = [
         "I. NỘI DUNG\n\n- Thực hiện Kế hoạch số 25-KH/TU của Tỉnh ủy thực hiện Kết luận số 99-KL/TW và Kết luận số 111-KL/TW.",
         {("SELF", "implements", "25-KH/TU"), ("25-KH/TU", "implements", "99-KL/TW"), ("25-KH/TU", "implements", "111-KL/TW")},
     ),
+    (
+        "Căn cứ Luật Đất đai số 31/2024/QH15; được sửa đổi, bổ sung bởi Luật số 43/2024/QH15;\n\nI. NỘI DUNG\n",
+        {("SELF", "based_on", "31/2024/QH15"), ("43/2024/QH15", "amends", "31/2024/QH15")},
+    ),
+    (
+        "Điều 1. Bãi bỏ các văn bản sau:\n\n1. Chỉ thị số 15/2010/CT-UBND;\n\n2. Điều 3 và khoản 2 Điều 5 Quyết định số "
+        "77/2012/QĐ-UBND.",
+        {("SELF", "repeals", "15/2010/CT-UBND"), ("SELF", "repeals", "77/2012/QĐ-UBND")},
+    ),
+    (
+        "I. NỘI DUNG\n\n- Quyết định số 12/2010/QĐ-UBND được thay thế bởi Quyết định số 15/2015/QĐ-UBND; Quyết định số 13/2010/QĐ-UBND bị "
+        "bãi bỏ bởi Quyết định số 16/2015/QĐ-UBND.",
+        {
+            ("SELF", "cites", "12/2010/QĐ-UBND"), ("15/2015/QĐ-UBND", "replaces", "12/2010/QĐ-UBND"),
+            ("SELF", "cites", "13/2010/QĐ-UBND"), ("16/2015/QĐ-UBND", "repeals", "13/2010/QĐ-UBND"),
+        },
+    ),
 ]
 
 
@@ -285,9 +302,23 @@ def test_a_page_break_and_a_footnote_do_not_cut_a_sentence() -> None:
     assert edges(reading) == {("SELF", "monitors", "217-QĐ/TW"), ("SELF", "cites", "16/CT-TTg")}
 
 
-def test_the_article_cited_is_kept() -> None:
-    (relation,) = read("I. NỘI DUNG\n\n- Thực hiện quy định tại khoản 2 Điều 3 Nghị định số 59/2023/NĐ-CP.").relations
-    assert relation.pinpoint == "khoản 2 Điều 3"
+@pytest.mark.parametrize(
+    ("words", "pinpoint"),
+    [
+        ("quy định tại khoản 2 Điều 3", "khoản 2 Điều 3"),
+        ("quy định tại khoản 2 Điều 3 của", "khoản 2 Điều 3"),
+        ("điểm a,\nđiểm b khoản 2, Điều 5", "điểm a, điểm b khoản 2, Điều 5"),
+        ("Điều 4 và Điều 5 của", "Điều 4 và Điều 5"),
+        ("Điều 3 và khoản 2 Điều 5", "Điều 3 và khoản 2 Điều 5"),
+        ("khoản 1, 2 Điều 6, Điều 7", "khoản 1, 2 Điều 6, Điều 7"),
+        ("điểm b và c khoản 1 Điều 6", "điểm b và c khoản 1 Điều 6"),
+        ("Mục II Phụ lục", None),
+        ("các quy định của", None),
+    ],
+)
+def test_the_provisions_cited_are_kept(words: str, pinpoint: str | None) -> None:
+    (relation,) = read(f"I. NỘI DUNG\n\n- Thực hiện {words} Nghị định số 59/2023/NĐ-CP.").relations
+    assert relation.pinpoint == pinpoint
 
 
 PIECES = st.sampled_from(

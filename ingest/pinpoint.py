@@ -1,0 +1,25 @@
+"""The provisions of a document that a citation points to, right before it: "khoản 2 Điều 3 Nghị định số …"."""
+
+from __future__ import annotations
+
+from graph.text import one_line
+from ingest.patterns import spaced
+from ingest.records import Layout
+
+_PART = (
+    r"(?:diem|khoan|dieu|muc|chuong|phan|phu luc) (?:\d++\w?|[a-zđ]|[ivx]{2,}+)(?![\w/])"
+    r"(?:(?:,| va) (?:\d++\w?|[a-zđ])(?!\w))*[\s,]*"
+)
+_PINPOINT = spaced(rf"(?P<parts>{_PART}(?:(?:va )?{_PART})*)(?:cua )?$")
+_FARTHEST = 100
+
+
+def pinpoint_before(layout: Layout, start: int, end: int) -> str | None:
+    """The provisions named right before `end`, on one line as written, looked for from `start` on; None if none are."""
+    match = _PINPOINT.search(layout.flat, max(start, end - _FARTHEST), end)
+    return one_line(layout.clean[slice(*match.span("parts"))]).rstrip(" ,") if match else None
+
+
+def without_pinpoint(before: str) -> str:
+    """`before`, flat text that ends right before a citation, without the provisions named at its end."""
+    return _PINPOINT.sub("", before)
