@@ -20,7 +20,7 @@ from ingest.describe import describe
 from ingest.header import HeaderFound
 from ingest.issuers import central_issuer
 from ingest.names import find_names
-from ingest.patterns import CONNECTOR
+from ingest.patterns import CONNECTOR, LAWS
 from ingest.records import Anchor, Citation, Layout
 
 _SAME_DAY = re.compile(r"(?<!\w)cung\s+ngay(?!\w)")
@@ -45,14 +45,14 @@ def _with_limits(layout: Layout) -> Iterator[tuple[Anchor, int]]:
 
 
 def _without_own(found: Sequence[Citation], own: Claim) -> Iterator[Citation]:
-    """The citations without the document's own number, in its header or where its text repeats it.
+    """The citations without the document's own number or name, in its header or where its text repeats it.
 
     A bare number means the document that the text named last by it, which can be another: last year's plan.
     """
     another = False
     for citation in found:
         claim = citation.claim
-        if claim.start < own.end and claim.end > own.start:
+        if (claim.start < own.end and claim.end > own.start) or _has_name_of(claim, own):
             continue
         if _has_number_of(claim, own):
             bare = claim.date is None and claim.issuer is None
@@ -66,6 +66,13 @@ def _heads_part(layout: Layout, citation: Citation) -> bool:
     """Whether a citation is the number in the letterhead of a further document of the text."""
     part = layout.part_at(citation.claim.start)
     return part is not None and citation.claim.start < part.title_start
+
+
+def _has_name_of(claim: Claim, own: Claim) -> bool:
+    """Whether a law is cited by the name of the law that the document is, as in its heading and enacting words."""
+    if own.type not in LAWS or own.title is None or claim.number is not None or claim.name is None:
+        return False
+    return flatten(claim.name) == flatten(f"{own.type} {own.title}")
 
 
 def _has_number_of(claim: Claim, own: Claim) -> bool:

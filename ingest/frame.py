@@ -11,7 +11,7 @@ from graph.model import Place
 from graph.text import flatten
 from ingest.heading import Heading, find_heading
 from ingest.issuers import Issuer, parse_issuer
-from ingest.letterhead import Dated, Numbered, read_date, read_letterhead, read_number, secrecy
+from ingest.letterhead import Dated, Numbered, bears_copy, read_date, read_letterhead, read_number, secrecy
 from ingest.lines import Line, lines_of
 from ingest.records import Text
 from ingest.signature import Signature, find_signature, read_signatures
@@ -78,7 +78,7 @@ def read_frame(text: Text, flat: str) -> Frame:
         head,
         heading,
         read_number(clean, start, end),
-        read_date(clean, start, end),
+        read_date(clean, start, end, last=bears_copy(clean, start, end)),
         letterhead,
         named,
         signature,

@@ -21,7 +21,7 @@ from ingest import units
 from ingest.frame import HEAD, Frame, acting, read_frame
 from ingest.heading import concern, headline
 from ingest.issuers import Issuer, issuer_of_sign, joint, parse_issuer
-from ingest.letterhead import is_draft, iso
+from ingest.letterhead import draft_mark, iso
 from ingest.locate import completed, locate
 from ingest.records import Text
 from ingest.signature import Signature, full_words, office_and_body
@@ -29,6 +29,8 @@ from ingest.signature import Signature, full_words, office_and_body
 _COLLECTIVE = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Hiến pháp", "Nghị quyết liên tịch"})
 _STAMPED_BY = re.compile(r"^[^\w\n]*(?:nguoi ky|ky boi|co quan(?: ky)?|don vi(?: ky)?)\s*:\s*", re.M)
 _LINE_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
+_LINES_ABOVE = 12
+"""How many lines of a document without type line can stand above its text."""
 _Span = tuple[int, int]
 _Read = tuple[str, _Span]
 """A value and where it stands."""
@@ -195,8 +197,8 @@ def _type_of_sign(number: str | None) -> str | None:
 
 
 def _status(frame: Frame, number: str | None) -> Status:
-    before = frame.heading.lines_before if frame.heading else 12
-    if is_draft(frame.head[: before + 1]):
+    before = frame.heading.lines_before if frame.heading else _LINES_ABOVE
+    if draft_mark(frame.head[:before], frame.head[before] if frame.heading else None):
         return Status.DRAFT
     return Status.ISSUED if number else Status.UNNUMBERED
 
@@ -274,7 +276,7 @@ def _of_signature(frame: Frame, signature: Signature, place: Place | None) -> _N
         return None
     office, body = office_and_body(signature.office)
     if office is None or not office.issues:
-        names = [body]
+        names = [signature.office, body]
     else:
         names = [signature.office] if body else [f"{office.name} {head.name}" if head else "", office.name]
     parsed_names = ((name, parse_issuer(name, 0, place)) for name in names)

@@ -11,7 +11,7 @@ from graph.model import Place
 from graph.registry import document_types
 from graph.text import flatten, one_line
 from ingest.issuers import Issuer, parse_issuer
-from ingest.letterhead import MOTTO
+from ingest.letterhead import DRAFT_BESIDE, MOTTO
 from ingest.lines import Line
 
 _NOT_HEADINGS = frozenset({"Văn bản", "Công văn", "Hợp đồng", "Hiến pháp"})
@@ -78,10 +78,17 @@ def type_of(words: str) -> tuple[str, int] | None:
         if flat.startswith(written) and not flat[len(written) : len(written) + 1].isalnum():
             longer = len(written) > length and flat.startswith(flatten(name))
             after = flat[len(written) :]
-            if longer and not (_SUBJECT.match(after.lstrip(" \n*_")) or _ISSUED.match(after)):
+            told = _SUBJECT.match(after.lstrip(" \n*_")) or _ISSUED.match(after)
+            if longer and not told and not _alone(words, len(written)):
                 continue
             return name, len(written)
     return None
+
+
+def _alone(words: str, length: int) -> bool:
+    """Whether type words in capitals fill their line, over a subject in small letters: "CHƯƠNG TRÌNH PHỐI HỢP"."""
+    line, _, under = words.partition("\n")
+    return len(line.rstrip(" *_")) == length and line.isupper() and under != "" and not under.isupper()
 
 
 def find_heading(lines: Sequence[Line], context: Place | None) -> Heading | None:
@@ -90,8 +97,8 @@ def find_heading(lines: Sequence[Line], context: Place | None) -> Heading | None
         if _STOP.match(flatten(line.text)) and not line.shouted:
             return None
         joined = _joined(line, lines[index + 1 :])
-        specks = _SPECKS.match(joined)
-        skipped = specks.end() if specks else 0
+        beside = _SPECKS.match(joined) or DRAFT_BESIDE.match(flatten(line.text))
+        skipped = beside.end() if beside else 0
         found = type_of(joined[skipped:])
         if found and line.text[skipped : min(skipped + found[1], len(line.text))].isupper():
             return _heading(lines, index, found[0], skipped + found[1], context)
@@ -153,7 +160,8 @@ def _joined(line: Line, following: Sequence[Line]) -> str:
 
 def _heading(lines: Sequence[Line], index: int, kind: str, length: int, context: Place | None) -> Heading:
     line, under = lines[index], lines[index + 1 : index + 3]
-    rest = line.text[length:].strip(" :-–")
+    draft = DRAFT_BESIDE.search(flatten(line.text), length)
+    rest = line.text[length : draft.start() if draft else None].strip(" :-–")
     following = list(lines[index + 1 :])
     if length > len(line.text) and following:
         over = following[0].text[length - len(line.text) - 1 :].strip(" :-–")
@@ -222,7 +230,8 @@ def _title_lines(rest: str, following: Sequence[Line]) -> list[Line]:
         before = taken[-1].text if taken else rest
         if _BODY.match(flat) or (not first and line.text[:1].isupper() and not line.shouted and _OPENING.match(flat)):
             break
-        if line.shouted and _is_body(line.text) and not _unfinished(before):
+        under = following[len(taken) + 1 : len(taken) + 2]
+        if line.shouted and _opens_body(line, under) and not _unfinished(before):
             break
         marked = taken[-1].marked if taken else line.marked
         if not (first or _goes_on(line, before, shouted, marked) or _leads_to_text(following[len(taken) :])):
@@ -236,6 +245,11 @@ def _title_lines(rest: str, following: Sequence[Line]) -> list[Line]:
 def _is_body(words: str) -> bool:
     parsed = parse_issuer(words, 0, None)
     return parsed is not None and parsed[1] >= len(words.rstrip())
+
+
+def _opens_body(line: Line, under: Sequence[Line]) -> bool:
+    """Whether a line names a body, alone or with the one under it ("CHỦ TỊCH" over "NƯỚC CỘNG HÒA …")."""
+    return _is_body(line.text) or any(_is_body(f"{line.text}\n{each.text}") for each in under if each.shouted)
 
 
 def _unfinished(words: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.errors import SignError
@@ -38,7 +38,10 @@ _SECRET = re.compile(
 _SECRET_BESIDE = re.compile(r"\b(?:TUYỆT|TỐI)\s+MẬT\b")
 _LONGEST_MARK = 40
 _SPACED_OUT = re.compile(r"(?<=\b\w) (?=\w\b)")
-_DRAFT = re.compile(r"\W*du thao\b(?!\s+(?:quyet dinh|nghi|luat|thong tu|van ban)).{0,40}")
+_DRAFT = re.compile(r"\W*(?P<mark>du thao)\b(?!\s+(?:quyet dinh|nghi|luat|thong tu|van ban)).{0,40}")
+_LONGEST_DRAFT = 60
+DRAFT_BESIDE = re.compile(r"^\W*(?P<mark>du thao)\W+|\W+(?P<after>du thao)\W*$")
+"""The mark before or after the words of the type line: "DỰ THẢO KẾ HOẠCH", "KẾ HOẠCH (DỰ THẢO)"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,8 @@ class Dated:
 
 def read_number(clean: str, start: int, end: int) -> Numbered | None:
     """The first number line in `clean[start:end]` that is not that of a copy (SY, TrS, SL); None if there is none."""
-    flat = flatten(clean[start:end])
-    for match in _SIGN_LINE.finditer(flat):
-        before = re.split(r"[\n|]| {3}", flat[max(0, match.start() - _MARGIN) : match.start()])[-1]
-        if not _LINE_LEAD.fullmatch(before):
-            continue
-        rest = re.sub(r"\s+", "", clean[start + match.start("rest") : start + match.end("rest")])
-        if re.split(r"[-/]", rest.lstrip("-/"))[0].upper() in _COPY:
+    for match, rest in _number_lines(clean, start, end):
+        if _code(rest) in _COPY:
             continue
         span = start + match.start(), start + match.end()
         if match["number"] is None or match["blank"].strip():
@@ -82,12 +80,31 @@ def read_number(clean: str, start: int, end: int) -> Numbered | None:
     return None
 
 
-def read_date(clean: str, start: int, end: int) -> Dated | None:
-    """The first line of place and date in `clean[start:end]`; the date is cut where day or month is blank."""
+def bears_copy(clean: str, start: int, end: int) -> bool:
+    """Whether the number line of a copy stands in `clean[start:end]`: another body's, over the document's own."""
+    return any(_code(rest) in _COPY for _, rest in _number_lines(clean, start, end))
+
+
+def _number_lines(clean: str, start: int, end: int) -> Iterator[tuple[re.Match[str], str]]:
+    """The number lines, in offsets from `start`, each with the letters in it."""
+    for match in _SIGN_LINE.finditer(flat := flatten(clean[start:end])):
+        before = re.split(r"[\n|]| {3}", flat[max(0, match.start() - _MARGIN) : match.start()])[-1]
+        if _LINE_LEAD.fullmatch(before):
+            yield match, re.sub(r"\s+", "", clean[start + match.start("rest") : start + match.end("rest")])
+
+
+def _code(letters: str) -> str:
+    return re.split(r"[-/]", letters.lstrip("-/"))[0].upper()
+
+
+def read_date(clean: str, start: int, end: int, *, last: bool = False) -> Dated | None:
+    """The first line of place and date in `clean[start:end]`, or the `last`; the date is cut where day or month is
+    blank."""
     flat = flatten(clean[start:end])
-    match = _DATE.search(flat) or _SLASHED.search(flat)
-    if match is None:
+    found = list(_DATE.finditer(flat)) or list(_SLASHED.finditer(flat))
+    if not found:
         return None
+    match = found[-1 if last else 0]
     line = clean[max(start, start + match.start() - _BEFORE_DATE) : start + match.start()]
     places = list(_PLACE.finditer(re.split(r"[\n|]| {3}", line.rstrip())[-1]))
     place = one_line(places[-1]["name"]).strip(" .*_") if places else None
@@ -124,9 +141,14 @@ def secrecy(above: Sequence[Line], below: Sequence[Line]) -> str | None:
     return next((one_line(match[0]) for match in beside if match), None)
 
 
-def is_draft(lines: Sequence[Line]) -> bool:
-    """Whether one of the lines marks the document as a draft ("DỰ THẢO", "Dự thảo lần 2")."""
-    return any(len(line.text) < 60 and _DRAFT.fullmatch(flatten(line.text)) for line in lines)
+def draft_mark(above: Sequence[Line], heading: Line | None = None) -> tuple[int, int] | None:
+    """Where a line above the text, or the type line, marks the document as a draft ("DỰ THẢO", "Dự thảo lần 2"); None
+    where none does."""
+    for line in above:
+        if len(line.text) < _LONGEST_DRAFT and (match := _DRAFT.fullmatch(flatten(line.text))):
+            return line.span(*match.span("mark"))
+    beside = DRAFT_BESIDE.search(flatten(heading.text)) if heading else None
+    return heading.span(*beside.span(beside.lastgroup or 0)) if heading and beside else None
 
 
 def read_letterhead(lines: Sequence[Line]) -> tuple[Issuer, tuple[int, int]] | None:
@@ -134,7 +156,8 @@ def read_letterhead(lines: Sequence[Line]) -> tuple[Issuer, tuple[int, int]] | N
 
     With it the span of the lines from the first body to that one.
     """
-    left = [(words, line) for line in lines if (words := one_line(_without_motto(line.text))).isupper()]
+    shouted = ((one_line(_without_motto(line.text)), line) for line in lines if not draft_mark([line]))
+    left = [(words, line) for words, line in shouted if words.isupper()]
     text = "\n".join(words for words, _ in left)
     found: Issuer | None = None
     at = last = first = 0

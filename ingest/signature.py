@@ -26,7 +26,10 @@ _WORD = re.compile(r"[^\W_]")
 _OFFICE_WORD = re.compile(r"\w+|,")
 _LONGEST_OFFICE = 80
 RECIPIENTS = re.compile(r"N(?:ơi|oi|ƠI|OI)\s{1,3}[nN](?:h[ậaâ]n|H[ẬAÂ]N)[\s*_]{0,6}:")
-_FOR = re.compile(r"(?P<mark>TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q)(?:[.,]\s*|\s+|(?<=/[MTL])\s*)(?=[^\W\d_])")
+_FOR = re.compile(
+    r"(?P<mark>TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q|QUYỀN(?= (?:CHỦ|GIÁM|CHÁNH|TRƯỞNG|BÍ|THỦ|VIỆN|HIỆU|BỘ|TỔNG|CỤC|VỤ) ))"
+    r"(?:[.,]\s*|\s+|(?<=/[MTL])\s*)(?=[^\W\d_])"
+)
 _FOR_LINES = tuple(
     re.compile(rf"{marks}[.,]?[ \t]*(?P<words>[^\W\d_]{{2,40}}[ \t]+[^\W\d_]{{2,40}})")
     for marks in ("T(?:/?[ML]|UQ)", "K/?T")
@@ -38,6 +41,7 @@ _SURNAME = re.compile(
 _RECIPIENT = re.compile(r"[-–+•·]|\d|.*(?:;|\(b/c\)|\(BC\))\s*$|(?:Lưu|Như|Gửi|Nơi nhận)\b", re.I)
 _NEXT = re.compile(r"(?:Phụ lục|PHỤ LỤC)\b|(?:Chương|CHƯƠNG|Điều|ĐIỀU|Mục|MỤC|Phần|PHẦN)\s+(?:\d|[IVX]+\b)")
 _SIGNED = re.compile(r"\W*\(?\s*(?:đã ký|ký tên|ký, đóng dấu|chữ ký)", re.I)
+_SIGNED_BY = re.compile(r"\(?(?:đã ký|ký tên|\(ký\)|ký bởi)[\s):.]+(?=[^\W\d_]+(?: [^\W\d_]+)+$)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +98,20 @@ def read_signatures(text: str, start: int) -> tuple[Signature, ...]:
 
 def _in_block(block: Sequence[Line]) -> tuple[Signature, ...]:
     over = next((index for index, line in enumerate(block) if _NEXT.match(line.text)), len(block))
-    lines = [line for line in block[:over] if not _RECIPIENT.match(line.text)]
+    lines = [_name_alone(line) for line in block[:over] if not _RECIPIENT.match(line.text)]
     columns = {line.column for line in lines if _begins(line)}
     by_column = [[line for line in lines if line.column == column] for column in sorted(columns)]
     blocks = by_column if len(columns) > 1 and all(map(_signer_at, by_column)) else [lines]
     return tuple(signature for block in blocks for signature in _read(block))
+
+
+def _name_alone(line: Line) -> Line:
+    """The line, or the name alone in one that says that it is signed: "Đã ký: Lê Văn An"."""
+    said = _SIGNED_BY.match(line.text)
+    if said is None:
+        return line
+    start, end = line.span(said.end(), len(line.text))
+    return line._replace(text=line.text[said.end() :], start=start, end=end)
 
 
 def full_words(words: str) -> str:
@@ -226,7 +239,7 @@ def _signature(lines: Sequence[Line], signer: Line | None) -> Signature:
         office = office or (named.name if named and position else rest)
         spans.setdefault("office", (start, end))
         if position := full_words(position):
-            positions.append(f"Quyền {position}" if sense == "Q" else position)
+            positions.append(f"Quyền {position}" if sense in ("Q", "QUYỀN") else position)
             spans["position"] = spans.get("position", (start, end))[0], end
     written = ", ".join(dict.fromkeys(positions))
     return Signature(body, office, " ".join(signer.text.split()) if signer else None, written or None, spans)

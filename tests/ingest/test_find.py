@@ -229,6 +229,15 @@ def test_the_own_number_bare_means_the_document_named_last_by_it() -> None:
     assert len(cited(f"Tổng kết {dated}. Nay theo {bare} ngày 16/01/2025 của UBND tỉnh; {bare} có hiệu lực.")) == 1
 
 
+def test_a_law_does_not_cite_itself() -> None:
+    law = (
+        "QUỐC HỘI\nLuật số: 10/2022/QH15\nHà Nội, ngày 10 tháng 11 năm 2022\n\nLUẬT\nTHỰC HIỆN DÂN CHỦ Ở CƠ SỞ\n\nCăn cứ Hiến pháp năm 2013;\n"
+        "Quốc hội ban hành Luật Thực hiện dân chủ ở cơ sở.\n\nChương I\nĐiều 1. Theo Luật Thanh tra và Luật Thực hiện dân chủ ở cơ sở năm 2022.\n"
+    )
+    claims = read_text(clean("luat.txt", law)).claims[1:]
+    assert [claim.text for claim in claims] == ["Hiến pháp năm 2013", "Luật Thanh tra", "Luật Thực hiện dân chủ ở cơ sở năm 2022"]
+
+
 def test_a_short_form_keeps_its_number() -> None:
     claims = cited("Thực hiện Chỉ thị số 33/CT-TTg (gọi tắt là Chỉ thị 33, sau đây). Chỉ thị 33 nêu rõ.")
     assert [claim.number for claim in claims] == ["33/CT-TTg", "33", "33"]
