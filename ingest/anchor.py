@@ -10,6 +10,7 @@ from functools import lru_cache
 from graph.errors import SignError
 from graph.signs import Sign
 from graph.text import flatten
+from ingest.amending import names_itself
 from ingest.patterns import FORM_BEFORE, SIGN, spaced, type_codes, type_pattern, type_words
 from ingest.records import Anchor, Layout
 
@@ -200,6 +201,8 @@ def _law_lead(layout: Layout, start: int, kind: str | None, floor: int) -> tuple
     for match in _LAW_WORD.finditer(layout.flat, max(floor, start - _MAX_LAW_NAME), start):
         if layout.clean[match.start()].isupper() and _within_name(layout, match.end(), start):
             amending = _AMENDS.match(layout.flat, match.end()) is not None
+            if amending and names_itself(layout, match.start()):
+                continue
             named = match if amending or not opens else named
             if amending:
                 break

@@ -17,9 +17,11 @@ from graph.text import flatten
 from ingest.patterns import each_of, spaced
 
 _STRENGTH = (
-    *("replaces", "repeals", "amends", "guides", "implements", "based_on", "monitors", "disseminates", "cites"),
-    "theo",
+    *("replaces", "repeals", "amends", "guides", "implements", "based_on", "monitors", "draws_on", "disseminates"),
+    *("cites", "theo"),
 )
+_CITING = ("draws_on", "theo")
+"""Groups of words that cite, with no relation of their own."""
 
 
 def _listed(group: str) -> list[str]:
@@ -46,7 +48,7 @@ _APPOSITION = re.compile(rf"(?<!\w)(?:(?:{_any('apposition')})(?!\w)|sau\s*(?:da
 _BODY_NAME = _words("body_name")
 _DRAFTED = _words("drafted")
 _PROPOSED = _words("proposed")
-_CHECKING = ("monitors", "disseminates", "guides")
+_CHECKING = ("monitors", "disseminates", "guides", "draws_on")
 CHANGES = (Relation.AMENDS, Relation.REPLACES, Relation.REPEALS)
 _ISSUED_WITH = spaced(r"ban hanh kem\s*$")
 _OWN_SCOPE = re.compile(r"(?<!\w)nay\s*$")
@@ -268,14 +270,16 @@ def _direct(clause: str, cues: list[re.Match[str]]) -> Cue:
 
 
 def _cluster(clause: str, cues: list[re.Match[str]]) -> Cue:
-    """The last cue with those coordinated with it: the strongest governs; what checks a doing is monitoring."""
+    """The last cue with those coordinated with it: the strongest governs; what checks a doing is monitoring. What is
+    "sửa đổi, bổ sung, bãi bỏ" loses some of its articles and lives on."""
     last = cues[-1]
     kinds = {str(last.lastgroup)}
     start = last.start()
     for cue in reversed(cues[:-1]):
         between = clause[cue.end() : start]
         bridge = _BRIDGE.search(clause, cue.start(), start)
-        if bridge and len(between) < 80 and cue.lastgroup in _CHECKING and "implements" in kinds:
+        told = bridge and (cue.lastgroup != "draws_on" or "," not in clause[bridge.end() : start])
+        if told and len(between) < 80 and cue.lastgroup in _CHECKING and "implements" in kinds:
             kinds = {str(cue.lastgroup)}
         elif not _SERIES.fullmatch(between):
             break
@@ -284,9 +288,11 @@ def _cluster(clause: str, cues: list[re.Match[str]]) -> Cue:
         start = cue.start()
     if "monitors" in kinds:
         kinds.discard("guides")
+    if "amends" in kinds:
+        kinds -= {"replaces", "repeals"}
     for kind in _STRENGTH:
         if kind in kinds:
-            relation = Relation.CITES if kind == "theo" else Relation(kind)
+            relation = Relation.CITES if kind in _CITING else Relation(kind)
             return Cue(relation, clause[start : last.end()].strip(), Grip.DIRECT)
     return BARE
 

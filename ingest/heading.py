@@ -24,7 +24,9 @@ _OPENING = re.compile(
 )
 _STOP = re.compile(r".*\bnhu sau\b|(?:[-–]\s*)?can cu\b|dieu 1\b|(?:i|1)\s*[.)/-]\s|noi nhan")
 _SUBJECT = re.compile(r"(?:thuc hien|trien khai|ve|v/v|nham|thi hanh|to chuc|ung pho|ve viec)\b")
-_NUMBERED = re.compile(r"s[ốo] \d+\S+,?(?: ngày \d\S+,?)? ?", re.I)
+_NUMBERED = re.compile(
+    r"s[ốo]:? \d+\S+,?(?: ngày (?:\d{1,2} tháng \d{1,2} năm \d{4}|\d\S+),?)?(?:\s+|$)", re.I
+)
 _OF = re.compile(r"cua\s+")
 _ISSUED = re.compile(r"[ *_]*\n[ *_]*cua\s")
 _CONCERNS = re.compile(r"v/v|ve viec|trich yeu")
@@ -71,11 +73,12 @@ def type_of(words: str) -> tuple[str, int] | None:
     """The document type that `words` begin with and the length of its words, where a subject may follow.
 
     "Kế hoạch hành động thực hiện …" is a Kế hoạch, its subject "thực hiện …"; but of "Chương trình công tác dân vận"
-    the subject is "công tác dân vận".
+    the subject is "công tác dân vận". A narrow column cuts the type itself ("QUYẾT" over "ĐỊNH").
     """
     flat = flatten(words)
+    on_one_line = flat.replace("\n", " ")
     for written, name, length in _type_words():
-        if flat.startswith(written) and not flat[len(written) : len(written) + 1].isalnum():
+        if on_one_line.startswith(written) and not flat[len(written) : len(written) + 1].isalnum():
             longer = len(written) > length and flat.startswith(flatten(name))
             after = flat[len(written) :]
             told = _SUBJECT.match(after.lstrip(" \n*_")) or _ISSUED.match(after)
@@ -121,9 +124,7 @@ def headline(lines: Sequence[Line]) -> Titled | None:
         found = type_of(line.text)
         if found is None or not line.text[:1].isupper() or line.text.rstrip().endswith((":", ";", ".")):
             continue
-        rest = one_line(line.text[found[1] :].strip(" :*_#-–"))
-        if numbered := _NUMBERED.match(rest):
-            rest = rest[numbered.end() :]
+        rest = _without_sign(one_line(line.text[found[1] :].strip(" :*_#-–")))
         if _OF.match(flatten(rest)) and (issuer := parse_issuer(rest, 4, None)):
             rest = rest[issuer[1] :].strip(" ,")
         if len(rest.split()) > 3 and flatten(rest.split()[0]) not in ("so", "nay", "cua"):
@@ -214,8 +215,15 @@ def _authority_above(
     parsed = parse_issuer(words, match.end(), context) if match else None
     if match is None or parsed is None:
         return None, rest, following
-    left = words[parsed[1] :].strip(" :-–,")
+    left = _without_sign(words[parsed[1] :].strip(" :-–,"))
     return (parsed[0], words[match.end() : parsed[1]]), left, following if rest else following[1:]
+
+
+def _without_sign(words: str) -> str:
+    """Words after a document's type without its number and date, which older headings repeat: "SỐ 68-TT/TCDN NGÀY 25
+    THÁNG 9 NĂM 1997 HƯỚNG DẪN …"."""
+    numbered = _NUMBERED.match(words)
+    return words[numbered.end() :] if numbered else words
 
 
 def _title_lines(rest: str, following: Sequence[Line]) -> list[Line]:

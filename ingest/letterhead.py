@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.errors import SignError
-from graph.model import Place
+from graph.model import Level, Place
 from graph.signs import Sign
 from graph.text import flatten, one_line
 from ingest import units
@@ -37,6 +37,8 @@ _SECRET = re.compile(
 )
 _SECRET_BESIDE = re.compile(r"\b(?:TUYỆT|TỐI)\s+MẬT\b")
 _LONGEST_MARK = 40
+_DEPARTMENT = re.compile(r"(?P<kind>TỔNG CỤC|CỤC|VỤ|KHO BẠC|HỌC VIỆN|VIỆN) (?P<rest>[^\W\d_]+(?:,? [^\W\d_]+){0,9})")
+"""A department of a ministry: "CỤC LÂM NGHIỆP" is written "Cục Lâm nghiệp"."""
 _SPACED_OUT = re.compile(r"(?<=\b\w) (?=\w\b)")
 _DRAFT = re.compile(r"\W*(?P<mark>du thao)\b(?!\s+(?:quyet dinh|nghi|luat|thong tu|van ban)).{0,40}")
 _LONGEST_DRAFT = 60
@@ -210,6 +212,9 @@ def _below(issuer: Issuer, parent: Issuer) -> Issuer:
 def _unlisted(rest: str, parent: Issuer | None) -> Issuer | None:
     """A body that the registry does not list, written under its parent: "TRUNG TÂM Y TẾ" under UBND HUYỆN X."""
     words = one_line(re.sub(r"\bV/v\b.*", "", rest, flags=re.S))
+    if parent is not None and parent.level is Level.CENTRAL and (kind := _DEPARTMENT.fullmatch(words)):
+        name = f"{kind['kind'].capitalize()} {kind['rest'].capitalize()}"
+        return Issuer(name, parent.branch, parent.level, parent.place)
     if parent is None or parent.place is None or len(words.split()) < 2 or not words.isupper():
         return parent
     name, own = _sentence_case(words, parent.place)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from graph.model import COUNTRY
 from graph.registry.laws import longest_law_name
 from graph.text import one_line
+from ingest.amending import names_itself
 from ingest.patterns import opening, scan, spaced, type_words
 from ingest.records import Anchor, Layout
 
@@ -89,6 +90,8 @@ def _laws(layout: Layout) -> Iterator[Anchor]:
     for match in scan(_EACH_LAW, layout.flat):
         start = match.start()
         if start < floor or not _names_law(layout, start, match.end()):
+            continue
+        if _AMENDING.match(layout.flat, match.end()) and names_itself(layout, start):
             continue
         end = _law_end(layout, start, match.end())
         unit = layout.unit_at(start)

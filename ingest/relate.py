@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph.model import BasisKind, Claim, Relation, RelationClaim, StatedIn, Zone
+from graph.model import BasisKind, Relation, RelationClaim, StatedIn, Zone
 from graph.registry.scores import relation_scores
 from graph.text import flatten, one_line
+from ingest.amending import amended_by_name
 from ingest.cues import BARE, CHANGES, Cue, Grip, ended, governing, is_document_noun, opening, passive
 from ingest.header import HeaderFound
 from ingest.patterns import CONNECTOR, LAWS, spaced, type_pattern
 from ingest.pinpoint import pinpoint_before, without_pinpoint
-from ingest.quote import line_of, unmarked
+from ingest.quote import unmarked
 from ingest.records import Citation, Layout, Unit
 from ingest.sentence import LONGEST, Sentences, last_sentence, sentence_end
 
@@ -29,9 +30,6 @@ _LIST_OPENS = spaced(r"(?:(?P<kept>[;,])|:| (?:sau(?: day)?|duoi day))\s*[*_]*\s
 _BASIS_HEADING = spaced(
     r"[\s#*_]*(?:[ivx\d]{1,5}[.):]\s*)?(?:(?:cac|nhung|co so) )?(?P<cue>can cu)(?! vao)[^.;\d]{0,60}[:*_\s]*"
 )
-_AMENDING_NAME = re.compile(r"^\w+ sua doi.* cua (?:cac )?((?:bo )?luat .+|phap lenh .+)")
-_NUMBER_AFTER_NAME = re.compile(r" (?:so:? )?\d+/\S+$")
-_BETWEEN_LAWS = re.compile(r"(?:, | va )(?=luat |bo luat |phap lenh )")
 _AND_CHANGES = spaced(r"\s*va (?:sua doi|bo sung|thay the|bai bo|huy bo)\b")
 _ITEM_END = re.compile(r"[;:,]\s*[*_]*\s*$")
 _LIST_TAIL = 60
@@ -100,7 +98,7 @@ def relate(layout: Layout, header: HeaderFound, citations: Sequence[Citation]) -
         if unit.zone is not Zone.FOOTNOTE:
             own = next((item for item in reversed(governed) if item.outer is None and not item.aside), None)
             lead = _after_item(layout, unit, own.cue if own else BARE, lead)
-    return (*found, *_amending(layout, citations))
+    return (*found, *amended_by_name(layout, citations))
 
 
 def _by_unit(layout: Layout, citations: Sequence[Citation]) -> dict[int, list[int]]:
@@ -312,7 +310,8 @@ class _Writer:
             proposed = self.citations[item.outer].claim.type in _PROPOSING and item.cue.relation in CHANGES
             if item.cue.relation not in (Relation.CITES, Relation.BASED_ON) and not proposed:
                 pair = (target, item.outer + 1) if item.turned else (item.outer + 1, target)
-                yield self._claim(item, pair[0], item.cue.relation, pair[1], StatedIn.CITED_TITLE)
+                relation = _titled(self.citations[item.outer].claim.type, item.cue.relation)
+                yield self._claim(item, pair[0], relation, pair[1], StatedIn.CITED_TITLE)
         yield from self._anaphor(item)
 
     def _own_relation(self, item: _Governed) -> Relation:
@@ -320,8 +319,8 @@ class _Writer:
         if relation is Relation.BASED_ON and zone is not Zone.PREAMBLE and not (self.lead and self.lead.basis):
             return Relation.CITES
         kind = (self.layout.part_at(self.unit.start) or self.header.claim).type or ""
-        if zone is Zone.TITLE and relation is Relation.IMPLEMENTS:
-            return _TITLED.get(kind, relation)
+        if zone is Zone.TITLE:
+            return _titled(kind, relation)
         if kind in _PROPOSING and relation in CHANGES:
             return Relation.CITES
         return relation
@@ -366,27 +365,6 @@ _PROPOSING = frozenset({"Tờ trình", "Báo cáo"})
 _TITLED = {"Báo cáo": Relation.MONITORS, "Hướng dẫn": Relation.GUIDES}
 
 
-def _law_name(claim: Claim) -> str:
-    """The flat name by which a law is cited, without the number after it; empty where it has none."""
-    if claim.number is None:
-        return flatten(claim.name or "")
-    named = claim.type in LAWS and _NUMBER_AFTER_NAME.search(flatten(one_line(claim.text)))
-    return named.string[: named.start()] if named else ""
-
-
-def _amending(layout: Layout, citations: Sequence[Citation]) -> Iterator[RelationClaim]:
-    """"Luật sửa đổi, bổ sung một số điều của Luật X và Luật Y" amends those of them that the text names too."""
-    names = [_law_name(citation.claim) for citation in citations]
-    by_name = {name: position for position, name in enumerate(names) if name}
-    for position, citation in enumerate(citations):
-        match = _AMENDING_NAME.search(names[position])
-        unit = layout.unit_at(citation.claim.start)
-        for name in _BETWEEN_LAWS.split(match[1]) if match and unit else ():
-            if (base := by_name.get(name)) is not None and unit is not None:
-                pair = (citation.claim, citations[base].claim)
-                yield RelationClaim(
-                    position + 1, Relation.AMENDS, base + 1, unit.zone, StatedIn.CITED_TITLE,
-                    min(claim.start for claim in pair), max(claim.end for claim in pair),
-                    line_of(layout, pair[0].start, pair[0].end), cue="sua doi",
-                    score=relation_scores()[Grip.DIRECT],
-                )
+def _titled(kind: str | None, relation: Relation) -> Relation:
+    """What a title "… thực hiện X" states of a document of this type: a report tells of it, a guidance guides."""
+    return _TITLED.get(kind or "", relation) if relation is Relation.IMPLEMENTS else relation

@@ -38,7 +38,12 @@ _RANK = re.compile(r"(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) |(?
 _SURNAME = re.compile(
     r"(?:NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|HUỲNH|PHAN|VŨ|VÕ|ĐẶNG|BÙI|ĐỖ|HỒ|NGÔ|DƯƠNG|LÝ|ĐINH|ĐOÀN|TRƯƠNG|MAI|CAO|HÀ|TRỊNH|LƯƠNG|TẠ)\b"
 )
-_RECIPIENT = re.compile(r"[-–+•·]|\d|.*(?:;|\(b/c\)|\(BC\))\s*$|(?:Lưu|Như|Gửi|Nơi nhận)\b", re.I)
+_RECIPIENT = re.compile(
+    r"[-–+•·]|\d|.*(?:;|\(b/c\)|\(BC\))\s*$"
+    r"|(?:Lưu(?!(?-i:(?:[ \t]+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){2,3}[ \t]*$))|Như|Gửi|Nơi nhận)\b",
+    re.I,
+)
+"""A line of recipients; but "Lưu Văn Bảo" is somebody's name."""
 _NEXT = re.compile(r"(?:Phụ lục|PHỤ LỤC)\b|(?:Chương|CHƯƠNG|Điều|ĐIỀU|Mục|MỤC|Phần|PHẦN)\s+(?:\d|[IVX]+\b)")
 _SIGNED = re.compile(r"\W*\(?\s*(?:đã ký|ký tên|ký, đóng dấu|chữ ký)", re.I)
 _SIGNED_BY = re.compile(r"\(?(?:đã ký|ký tên|\(ký\)|ký bởi)[\s):.]+(?=[^\W\d_]+(?: [^\W\d_]+)+$)", re.I)

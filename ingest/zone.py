@@ -35,6 +35,8 @@ _SECTION = re.compile(
 _FURNITURE = re.compile(
     "|".join(re.escape(flatten(line)).replace("…", ".*") for line in furniture_lines())
 )
+_RECITAL = re.compile(r"^[ \t*_]*can cu\b[^;]{1,900};[ \t*_]*$", re.M)
+_NEXT_RECITAL = re.compile(r"\s*[*_]*(?:can cu|xet|theo de nghi)\b[^;]{1,900}(?:;[ \t*_]*$|\Z)", re.M)
 _SHORT_MARK = 8
 _LONG_MARKS = frozenset("0123456789ct-_*<")
 """What longer page marks begin with."""
@@ -79,13 +81,26 @@ def _openings(flat: str, header: HeaderFound, further: Iterable[Part]) -> Iterat
 
 
 def _preamble_end(flat: str, start: int, end: int) -> int:
-    """Where the enacting words end, or the first numbered section begins, whichever comes first after the title."""
+    """Where the enacting words end, or the first numbered section begins, whichever comes first after the title.
+
+    A text that is cut before both ends its preamble with its recitals."""
     section = _SECTION.search(flat, start, end)
     limit = section.start() if section else min(end, start + _LONGEST_PREAMBLE)
     last = None
     for last in _ENACTING.finditer(flat, start, limit):  # noqa: B007  (a lead paragraph repeats the words)
         pass
-    return last.end() if last else limit if section else start
+    if last or section:
+        return last.end() if last else limit
+    return _recitals_end(flat, start, limit)
+
+
+def _recitals_end(flat: str, start: int, limit: int) -> int:
+    """Where the last of several recitals "Căn cứ …;" ends that stand one after the other; `start` if there are none."""
+    recital = _RECITAL.search(flat, start, limit)
+    end = start
+    while recital and (following := _NEXT_RECITAL.match(flat, recital.end(), limit)):
+        recital, end = following, following.end()
+    return end
 
 
 def _blocks(flat: str, header: HeaderFound, further: Iterable[Part]) -> Iterator[_Block]:

@@ -55,6 +55,20 @@ CASES = {
         "Thông tư", "05/2021/TT-BNV", "Bộ trưởng Bộ Nội vụ", Branch.STATE, Level.CENTRAL, COUNTRY, "2021-08-12",
         "HƯỚNG DẪN VỀ VỊ TRÍ VIỆC LÀM", "Trần Văn Hải", "Thứ trưởng",
     ),
+    "a department under its ministry, the type cut by its column, a signer whose name begins as a recipient's line": Case(
+        f"BỘ XÂY DỰNG\nCỤC PHÁT TRIỂN ĐÔ THỊ\n-------\n{MOTTO}Số: 12/QĐ-PTĐT\nHà Nội, ngày 12 tháng 5 năm 2022\n\nQUYẾT\nĐỊNH\n"
+        "Về việc thành lập tổ công tác\n\nCăn cứ Luật Xây dựng;\n\nĐiều 1. Thành lập\n\n"
+        "Nơi nhận:\n- Như Điều 3;\n- Lưu: VT.\n\nCỤC TRƯỞNG\n\nLưu Văn Bảo\n",
+        "Quyết định", "12/QĐ-PTĐT", "Cục Phát triển đô thị", Branch.STATE, Level.CENTRAL, COUNTRY, "2022-05-12",
+        "Về việc thành lập tổ công tác", "Lưu Văn Bảo", "Cục trưởng",
+    ),
+    "a heading of the nineties, which repeats issuer, number and date": Case(
+        f"BỘ TÀI CHÍNH\n********\n{MOTTO}Số: 21-TT/TCT\nHà Nội, ngày 5 tháng 4 năm 1996\n\nTHÔNG TƯ\n\n"
+        "CỦA BỘ TÀI CHÍNH SỐ 21-TT/TCT NGÀY 5 THÁNG 4 NĂM 1996 HƯỚNG DẪN VIỆC THU LỆ PHÍ\n\n"
+        "Thi hành Nghị định số 4/CP ngày 1/2/1995 của Chính phủ; Bộ Tài chính hướng dẫn như sau:\n\nI. QUY ĐỊNH CHUNG\n",
+        "Thông tư", "21-TT/TCT", "Bộ Tài chính", Branch.STATE, Level.CENTRAL, COUNTRY, "1996-04-05",
+        "HƯỚNG DẪN VIỆC THU LỆ PHÍ",
+    ),
     "a directive of the Prime Minister in two columns": Case(
         "THỦ TƯỚNG CHÍNH PHỦ        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n                   Độc lập - Tự do - Hạnh phúc\n"
         "Số: 12/CT-TTg              Hà Nội, ngày 26 tháng 11 năm 2021\n\n            CHỈ THỊ\n     Về việc lắng nghe dân\n"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.model import BasisKind, Reading, Relation, StatedIn
+from graph.model import BasisKind, Reading, Relation, StatedIn, Zone
 from ingest.clean import clean
 from ingest.pipeline import read_text
 
@@ -263,6 +263,15 @@ CASES: list[tuple[str, set[Edge]]] = [
             ("SELF", "cites", "13/2010/QĐ-UBND"), ("16/2015/QĐ-UBND", "repeals", "13/2010/QĐ-UBND"),
         },
     ),
+    (
+        "Thực hiện Hướng dẫn số 12-HD/BTCTW ngày 01/02/2025 của Ban Tổ chức Trung ương thực hiện Quy định số 9-QĐ/TW, "
+        "UBND tỉnh ban hành Kế hoạch như sau:",
+        {("SELF", "implements", "12-HD/BTCTW"), ("12-HD/BTCTW", "guides", "9-QĐ/TW")},
+    ),
+    (
+        "I. NỘI DUNG\n\n1. Căn cứ Báo cáo số 15/BC-UBND ngày 02/3/2025 về việc thực hiện Chỉ thị số 7/CT-TTg.",
+        {("SELF", "cites", "15/BC-UBND"), ("15/BC-UBND", "monitors", "7/CT-TTg")},
+    ),
 ]
 
 
@@ -274,6 +283,42 @@ def test_each_statement_gives_its_relations(body: str, expected: set[Edge]) -> N
 def test_the_inner_citation_gets_an_optional_one_from_the_document() -> None:
     reading = read(CASES[2][0])
     assert ("SELF", "cites", "24-NQ/TW") in edges(reading, optional=True) - edges(reading)
+
+
+def test_the_legal_basis_of_a_text_that_is_cut_before_its_enacting_words() -> None:
+    reading = read_text(
+        clean(
+            "cut.txt",
+            HEADER.format(title="Về công tác dân vận")
+            + "Căn cứ Luật Xây dựng ngày 18 tháng 6\nnăm 2014;\nCăn cứ Nghị quyết số 12/2016/UBTVQH13;\n"
+            "Căn cứ Nghị định số 44/2015/NĐ-CP ngày 06 tháng 5 năm 2",
+        )
+    )
+    assert edges(reading) == {
+        ("SELF", "based_on", "Luật Xây dựng"), ("SELF", "based_on", "12/2016/UBTVQH13"), ("SELF", "based_on", "44/2015/NĐ-CP"),
+    }
+
+
+def test_an_amending_law_is_not_the_law_that_its_title_and_enacting_formula_name() -> None:
+    reading = read_text(
+        clean(
+            "law.txt",
+            "QUỐC HỘI\nLuật số: 12/2018/QH14\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nLUẬT\n"
+            "SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA LUẬT THỦY LỢI VÀ LUẬT GIÁ\n\n"
+            "Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;\n"
+            "Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của Luật Thủy lợi số 08/2017/QH14 và Luật Giá số 11/2012/QH13.\n\n"
+            "Điều 1. Sửa đổi, bổ sung một số điều của Luật Thủy lợi\n1. Sửa đổi khoản 1 Điều 5 như sau: ...\n",
+        )
+    )
+    assert [one.text for one in reading.claims if not one.own and one.zone is Zone.TITLE] == ["LUẬT THỦY LỢI", "LUẬT GIÁ"]
+    assert {edge[:2] for edge in edges(reading)} == {("SELF", "based_on"), ("SELF", "amends")}
+    assert {"08/2017/QH14", "11/2012/QH13"} < {edge[2] for edge in edges(reading)}
+
+
+def test_a_cited_amending_law_is_one_document_in_the_preamble_of_another_law() -> None:
+    body = "Căn cứ Luật Giá;\nCăn cứ Luật sửa đổi, bổ sung một số điều của Luật Giá;\n\nUBND tỉnh ban hành Kế hoạch như sau:"
+    amending = "Luật sửa đổi, bổ sung một số điều của Luật Giá"
+    assert edges(read(body)) == {("SELF", "based_on", "Luật Giá"), ("SELF", "based_on", amending), (amending, "amends", "Luật Giá")}
 
 
 def test_the_title_states_what_a_document_was_made_for() -> None:
