@@ -18,7 +18,7 @@ from neo4j import ManagedTransaction, Session
 
 from graph.model import Relation
 from graph.store.base import Filter
-from graph.store.neo4j.admin import tables
+from graph.store.neo4j import tables
 from graph.store.neo4j.admin.csv_files import Writer
 from graph.store.neo4j.admin.export import import_script
 from graph.store.neo4j.records import ANY_RELATION, document_properties, edge_properties, labels_of, relation_type

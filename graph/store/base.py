@@ -148,6 +148,21 @@ class Store(View, Protocol):
 
 
 @runtime_checkable
+class Loadable(Store, Protocol):
+    """A store that takes the graph of another as it is faster than it resolves the same texts."""
+
+    def can_load(self) -> bool:
+        """Whether it is empty, or holds what an interrupted `load` left."""
+
+    def load(self, source: View, *, at_once: int) -> Iterator[int]:
+        """Fill it with all of `source`, `at_once` texts a batch; gives the number of texts of each batch stored.
+
+        Goes on where a load of the same was interrupted; until it has ended, nothing else can be put. Raises StoreError
+        where `source` was written to meanwhile.
+        """
+
+
+@runtime_checkable
 class Curated(Store, Protocol):
     """A store that keeps what people decided."""
 

@@ -1,4 +1,7 @@
-"""Copying a store into another of any kind: the ledger is put again, and the graph that follows is compared."""
+"""Copying a store into another of any kind: an empty one may take the graph as it is, else the ledger is put again.
+
+The graphs are compared.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Iterator
 
 from graph.errors import StoreError
 from graph.model import Reading
-from graph.store.base import Curated, Store, View, curated
+from graph.store.base import Curated, Loadable, Store, View, curated
 
 BATCH = 500
 """Texts that are put at once."""
@@ -20,6 +23,9 @@ def copy(source: View, target: Store) -> Iterator[int]:
     What people decided is copied too. Raises StoreError where `target` holds texts that `source` does not, or where it
     cannot keep decisions and there are some.
     """
+    if isinstance(target, Loadable) and target.can_load():
+        yield from target.load(source, at_once=BATCH)
+        return
     missing: list[str] = []
     for _ in _missing(source, target):  # what must not be copied into is found before anything is
         continue

@@ -33,7 +33,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 )
 """Statements that bring a database from one version of the schema to the next; each may run again. Only added to."""
 VERSION = len(MIGRATIONS)
-_SCHEMA = "MATCH (store:Cancu {name: 'cancu'}) RETURN store.schema"
+BEING_FILLED = "is being filled by `cancu copy`, or was when that was interrupted"
+FILL_ON = "wait until it has ended, or copy again: it goes on"
+_SCHEMA = "MATCH (store:Cancu {name: 'cancu'}) RETURN store.schema, store.loading"
 _NODES = "MATCH (n) RETURN 1 LIMIT 1"
 _MARK = "MERGE (store:Cancu {name: 'cancu'}) ON CREATE SET store.version = 0 SET store.schema = $schema"
 _AWAIT = "CALL db.awaitIndexes(300)"
@@ -42,11 +44,14 @@ _AWAIT = "CALL db.awaitIndexes(300)"
 def prepare(connection: Connection, *, readonly: bool) -> None:
     """Make the database ready, unless `readonly`.
 
-    Raises StoreError where it holds something else, is of a later version, or with `readonly` of an earlier one or new.
+    Raises StoreError where it holds something else, is of a later version, or with `readonly` of an earlier one, new or
+    filled in part by a copy.
     """
     where = connection.address
     rows = connection.rows(_SCHEMA)
     schema = int(rows[0][0]) if rows else 0
+    if readonly and rows and rows[0][1]:
+        raise StoreError(f"{where}: {BEING_FILLED}", remedy=FILL_ON)
     if schema == VERSION:
         return
     if schema > VERSION:

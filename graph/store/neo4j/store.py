@@ -21,15 +21,16 @@ from graph.model import Document, Edge, Field, Origin, Reading, Relation, Source
 from graph.resolve import Signature, Tally
 from graph.resolve.documents import facts_of
 from graph.resolve.edges import edge_of, edge_order
-from graph.store.base import Counts, Filter, Page, Stored, counted
+from graph.store.base import Counts, Filter, Page, Stored, View, counted
 from graph.store.codec import loads
 from graph.store.dump import dump_lines
+from graph.store.neo4j import bulk
 from graph.store.neo4j.address import parse
 from graph.store.neo4j.connection import Connection
 from graph.store.neo4j.documents import drop, resolve_touched
 from graph.store.neo4j.edges import Weaver
 from graph.store.neo4j.ledger import enter
-from graph.store.neo4j.migrations import prepare
+from graph.store.neo4j.migrations import BEING_FILLED, FILL_ON, prepare
 from graph.store.neo4j.records import (
     ANY_RELATION,
     Label,
@@ -50,7 +51,7 @@ _DUMP = 3_600.0
 _LOCK = """
 MATCH (store:Cancu {name: 'cancu'}) SET store.locked = true
 WITH store, store.put AS before SET store.put = $put, store.version = store.version + 1 REMOVE store.locked
-RETURN before
+RETURN before, store.loading
 """
 """Taking the lock of the node comes first, so that one writer reads what another has committed."""
 _VERSION = "MATCH (store:Cancu {name: 'cancu'}) RETURN store.version"
@@ -135,13 +136,23 @@ class Neo4jStore:
         done: list[Stored] = []
 
         def work(transaction: ManagedTransaction) -> Stored:
-            (before,) = transaction.run(_LOCK, put=name).values()
-            if before == [name]:  # an earlier run was committed, and only the news of it was lost
+            ((before, loading),) = transaction.run(_LOCK, put=name).values()
+            if loading:
+                raise StoreError(f"{self._connection.address}: {BEING_FILLED}", remedy=FILL_ON)
+            if before == name:  # an earlier run was committed, and only the news of it was lost
                 return done[-1]
             done.append(_put(transaction, given))
             return done[-1]
 
         return self._connection.write(work)
+
+    def can_load(self) -> bool:
+        """Whether it is empty, or holds what an interrupted `load` left."""
+        return not self._readonly and bulk.can_load(self._connection)
+
+    def load(self, source: View, *, at_once: int) -> Iterator[int]:
+        """Fill it with all of `source` as it is, nothing resolved again; gives the number of texts of each batch."""
+        return bulk.load(self._connection, source, at_once=at_once)
 
     def remember(self, issued: Iterable[tuple[str, str]]) -> None:
         """Add to the identifiers that were given up those of another store that holds the same texts."""

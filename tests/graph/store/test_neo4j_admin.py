@@ -21,7 +21,7 @@ from graph.ruling import DecisionKind
 from graph.store import copy as stores
 from graph.store import open_store
 from graph.store.base import Filter, Store, curated
-from graph.store.neo4j.admin import tables
+from graph.store.neo4j import tables
 from graph.store.neo4j.admin.csv_files import ARRAY_DELIMITER, Writer
 from graph.store.neo4j.admin.export import SCRIPT, export
 from graph.store.neo4j.ledger import Batch
@@ -209,6 +209,9 @@ def test_the_import_makes_the_store_that_a_copy_makes(filled: Store, tmp_path: P
             found = everything(access)
             clear(access)
             assert sum(stores.copy(filled, target)) == len(PLANS) + len(SPLIT)
+            assert everything(access) == found
+            clear(access)
+            fill(target)
             assert everything(access) == found
     finally:
         server.stop()

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
 
-from graph.store.neo4j.admin.tables import Table
+from graph.store.neo4j.tables import Table
 
 ARRAY_DELIMITER = "\x1f"
 """Between the items of a list: a control character, which JSON escapes, and digests, fields and labels do not have."""

@@ -1,6 +1,7 @@
-"""The files of the import and their columns, as the headers of `neo4j-admin database import` have them.
+"""Nodes and relationships of a whole store as rows of tables, whose columns have the headers that `neo4j-admin database
+import` reads.
 
-The nodes and relationships are those that `graph.store.neo4j.ledger`, `documents` and `edges` write.
+They are those that `graph.store.neo4j.ledger`, `documents` and `edges` write.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ START, END, LABELS, TYPE = ":START_ID", ":END_ID", ":LABEL", ":TYPE"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file of nodes with a label, or of relationships of a type; of several types where `kind` is empty.
+    """Nodes with a label, or relationships of a type, of several types where `kind` is empty.
 
-    `columns` are headers by the key of the value in a row.
+    `columns` are headers by the key of the value in a row; the first of nodes names them. `ends` are the labels of the
+    nodes that relationships are between.
     """
 
     name: str
     kind: str
     columns: dict[str, str]
+    ends: tuple[str, str] | None = None
 
     @property
     def file(self) -> str:
@@ -29,7 +32,7 @@ class Table:
     @property
     def option(self) -> str:
         """What names it on the command line."""
-        what = "relationships" if START in self.columns else "nodes"
+        what = "relationships" if self.ends else "nodes"
         return f"--{what}={self.kind}={self.file}" if self.kind else f"--{what}={self.file}"
 
 
@@ -47,7 +50,8 @@ def _nodes(name: str, label: str, key: str, *columns: dict[str, str]) -> Table:
 
 
 def _between(name: str, kind: str, start: str, end: str, *columns: dict[str, str]) -> Table:
-    return Table(name, kind, {START: f"{START}({start})", END: f"{END}({end})", **_merged(columns)})
+    ends = {START: f"{START}({start})", END: f"{END}({end})"}
+    return Table(name, kind, {**ends, **_merged(columns)}, (start, end))
 
 
 def _merged(columns: Iterable[dict[str, str]]) -> dict[str, str]:
