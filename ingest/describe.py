@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 from graph.model import Claim, Place, Zone
 from graph.registry.scores import mention_scores
 from ingest.issuers import Issuer, central_issuer, parse_issuer, sign_territory
-from ingest.patterns import DATED, FOOTNOTE_MARK, ISSUED_ON_BEFORE, LAWS, MONTH, SAME_DAY, TERM, iso_date, spaced
+from ingest.patterns import (
+    DATED,
+    FOOTNOTE_MARK,
+    ISSUED_ON_BEFORE,
+    LAWS,
+    MONTH,
+    SAME_DAY,
+    TERM,
+    YEAR,
+    iso_date,
+    spaced,
+)
 from ingest.records import Anchor, Citation, Layout
 from ingest.title import title_after
 
@@ -121,6 +132,8 @@ def _one_more(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail
         tail.date = iso_date(match)
     elif tail.date is None and (match := MONTH.match(flat, at, limit)):
         tail.date = f"{match['year']}-{int(match['month']):02}"
+    elif tail.date is None and anchor.number and (match := YEAR.match(flat, at, limit)):
+        tail.date = match["year"]
     elif tail.term is None and (match := TERM.match(flat, at, limit)):
         tail.term = match["term"].upper()
     elif tail.issuer is None and (match := _OF.match(flat, at, limit)):

@@ -59,7 +59,8 @@ _EACH_SHORT = tuple(
     spaced(
         rf"(?P<type>{opening(first)}{rest}) (?:so )?"
         r"(?P<number>\d{1,4})(?![\w%])(?!\s?[/-]\s?\w)(?![.,]\d)"
-        r"(?! (?:nam|thang|ngay|quy|tuan|dieu|khoan|muc|noi dung|nhiem vu|nhom|dong|trieu|ty|nguoi|van ban)\b)"
+        r"(?! (?:nam(?! (?:19|20)\d\d\b)|thang|ngay|quy|tuan|dieu|khoan|muc|noi dung|nhiem vu|nhom|dong|trieu|ty|"
+        r"nguoi|van ban)\b)"
     )
     for first, rest in (
         ("nghi", " (?:quyet|dinh)"), ("chi", " thi"), ("ket", " luan"), ("quy", "(?:et)? dinh"), ("thong", " tu"),

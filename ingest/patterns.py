@@ -67,6 +67,8 @@ DATED = re.compile(
     rf"[\s,;]*+(?:\(\s*+)?(?:cung\s+)?(?:(?:ban hanh|ky|ra)\s+)?(?:cung\s+)?ngay[\s:]*{DATE.pattern}(?:\s*\))?"
 )
 SAME_DAY = re.compile(r"[\s,]*+(?:\(\s*+)?cung\s+ngay(?!\s*\d)(?:\s*\))?")
+YEAR = re.compile(r"[\s,]*+(?:\(\s*+)?(?:ban hanh\s+)?nam\s+(?P<year>(?:19|20)\d\d)(?!\d|\s*[-–]\s*\d)(?:\s*\))?")
+"""The year alone, right after a sign: "Nghị quyết số 01/NQ-CP năm 2023"."""
 MONTH = spaced(
     r"[\s,]*+(?:\(\s*+)?(?:ngay )?(?:\.{2,}\s*)?thang (?P<month>\d{1,2})\s*(?:/|,?\s*nam )\s*(?P<year>(?:19|20)\d\d)\)?"
 )

@@ -23,6 +23,11 @@ _END = spaced(
     r"(?:to chuc |tiep tuc )?(?:trien khai|thuc hien) (?:tot|hieu|co|nghiem))))"
 )
 """Its marks and first letters come before what is told of each, so that the engine leaps from one to the next."""
+_WHEN = spaced(
+    r"(?<!\w)(?:\w+ (?:thang|quy|nam|tuan) (?:mot|1) lan(?!\w)|truoc (?:ngay )?\d{1,2}\s?[/.-]\s?\d|dang luc \d)"
+)
+"""When or how often something is to be done ("sáu tháng một lần", "trước ngày 30/4"), or a page was put up ("Đăng lúc
+08:15"): words of who cites the title."""
 _BRACKET = re.compile(r"[()]")
 _CLOSING = {"“": "”", "«": "»", "‘": "’", '"': '"', "'": "'"}
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -67,6 +72,8 @@ def _end(layout: Layout, begin: int, limit: int) -> int:
     while stop and stop[0] in "”»" and _opened(layout.clean, begin, stop.start()):
         stop = _END.search(layout.flat, stop.end(), limit)
     end = stop.start() if stop else limit
+    if when := _WHEN.search(layout.flat, begin, end):
+        end = when.start()
     for bracket in _BRACKET.finditer(layout.flat, begin, end):
         depth += 1 if bracket[0] == "(" else -1
         if depth < 0:

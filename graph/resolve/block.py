@@ -51,7 +51,8 @@ class Cluster:
 class Group:
     """A cluster as it grows. `run` is "" where no member tells it; `firm` tells that dated signatures made it.
 
-    Of its members, those up to `dated` are the dated ones that other signatures were compared with.
+    Of its members, those up to `dated` are the dated ones that other signatures were compared with. `barred` are dates
+    of documents that its members are told to be other than.
     """
 
     series: tuple[str, str]
@@ -65,6 +66,7 @@ class Group:
     issuers: set[str] = field(default_factory=set)
     terms: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
+    barred: set[str] = field(default_factory=set)
     dated: int = 0
 
     def add(self, tallies: Iterable[Tally]) -> None:
@@ -75,6 +77,7 @@ class Group:
             self.issuers |= {said.issuer} - {""}
             self.terms |= {said.term} - {""}
             self.kinds |= {kind_of(each)} - {""}
+            self.barred |= {said.other_than} - {""}
             if said.title and said.title not in self.titles and len(self.titles) < _TITLES_COMPARED:
                 self.titles.append(said.title)
 
@@ -147,6 +150,19 @@ def narrowed(tally: Tally, possible: Sequence[Group]) -> list[Group]:
     return issued if len(possible) > 1 and issued else possible
 
 
+def choices(tally: Tally, near: Sequence[Group]) -> list[Group]:
+    """Those of the groups of its place that an undated signature can go to, as `narrowed`.
+
+    Where its title is other than that of one, a group of unknown title is no choice: that it is not the one does not
+    tell that it is the other.
+    """
+    said = tally.signature
+    possible = [group for group in near if allowed(group, tally)]
+    if said.title and not runs_of(said) and any(group.other_title(said.title) for group in near):
+        possible = [group for group in possible if group.titles]
+    return narrowed(tally, possible)
+
+
 def leftover(tallies: Iterable[Tally], matching: Matching) -> list[Group]:
     """New groups of signatures without place that fit no group (RESOLVED) or several (AMBIGUOUS)."""
     by_series: dict[tuple[str, str], list[Tally]] = defaultdict(list)
@@ -202,7 +218,7 @@ def _settle_series(series: tuple[str, str], tallies: Sequence[Tally]) -> list[Gr
     chosen = []
     for each in floating:
         near = by_place[stands_for[each.signature.place]] if each.signature.place else []
-        chosen.append((each, narrowed(each, [group for group in near if allowed(group, each)])))
+        chosen.append((each, choices(each, near)))
     for each, candidates in chosen:
         if len(candidates) == 1:
             candidates[0].add([each])
@@ -324,6 +340,8 @@ def _home(grown: list[Group], members: list[Tally]) -> Group | None:
     possible = []
     for group in grown:
         together = bool(dates & group.dates)
+        if dates & group.barred or any(each.signature.other_than in group.dates for each in members):
+            continue
         if _kinds_clash(kinds, group.kinds, together):
             continue
         if together or not titles or not group.titles or not all(map(group.other_title, titles)):
@@ -353,6 +371,8 @@ def allowed(group: Group, tally: Tally) -> bool:
     if runs and group.run not in runs:
         return False
     if said.term and not runs and group.terms and said.term not in group.terms:
+        return False
+    if said.other_than in group.dates or said.date in group.barred:
         return False
     if said.before and not (group.dates and not_after(min(group.dates), said.before)):
         return False

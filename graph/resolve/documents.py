@@ -19,6 +19,8 @@ from graph.ruling import DecisionKind, Ruling
 FIELDS = tuple(field.value for field in Field)
 """The fields of a signature that become facts, in the order in which a document lists them."""
 _given = attrgetter(*FIELDS)
+_CUT = (len("2021"), len("2021-11"))
+"""The lengths of dates without month or day."""
 _FIRST_STATUS = (Status.ISSUED, Status.UNNUMBERED, Status.DRAFT, Status.CITED)
 
 
@@ -57,7 +59,7 @@ def facts_of(members: Sequence[Tally], rulings: Iterable[Ruling] = ()) -> tuple[
     """Every value that the signatures of one document give for every field, and that decisions do.
 
     The chosen one is that of the last of `rulings` that corrects the field, else the own header's, else the most
-    frequent, else the smallest.
+    frequent, else the smallest. A date without its day or month is chosen only where none goes on from it.
     """
     counts = [Counter[str]() for _ in FIELDS]
     owned = [Counter[str]() for _ in FIELDS]
@@ -81,10 +83,11 @@ def facts_of(members: Sequence[Tally], rulings: Iterable[Ruling] = ()) -> tuple[
 def _ranked(
     field: Field, counted: Counter[str], own: Counter[str], quoted: Mapping[str, str], ruling: Ruling | None
 ) -> Iterator[Fact]:
-    """The facts of one field, the chosen one first."""
+    """The facts of one field, the chosen one first. A date gives way to those that it is cut from."""
     decided = ruling.value if ruling else ""
     values = {*counted, decided} - {""}
-    order = sorted(values, key=lambda value: (value != decided, -own[value], -counted[value], value))
+    cut = {value[:length] for value in values for length in _CUT if len(value) > length} if field is Field.DATE else ()
+    order = sorted(values, key=lambda value: (value != decided, -own[value], value in cut, -counted[value], value))
     for rank, value in enumerate(order):
         chosen_by = ruling if value == decided else None
         yield Fact(field.value, value, counted[value], own[value] > 0, rank == 0, quoted.get(value, ""), chosen_by)
@@ -107,6 +110,7 @@ def slack_of(facts: Iterable[Fact]) -> int | None:
         max(chosen[fact.field].count - fact.count, 0)
         for fact in facts
         if not fact.chosen and fact.own == chosen[fact.field].own and not chosen[fact.field].ruling
+        and not (fact.field == Field.DATE and chosen[fact.field].value.startswith(fact.value))
     ]
     return min(gaps, default=None)
 

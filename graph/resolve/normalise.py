@@ -13,10 +13,12 @@ from graph.identifiers import sign_stem
 from graph.model import COUNTRY, Claim, Level, Place, Reading
 from graph.registry.bodies import body_of_issuer, body_of_letters, party_body_of_issuer
 from graph.registry.laws import TYPES, Law, law_at, laws, laws_named
+from graph.registry.places import KINDS
 from graph.resolve.names import name_key, name_stem, split_year
+from graph.resolve.places import fits
 from graph.resolve.records import Signature, sign_of
-from graph.resolve.series import runs_of
-from graph.resolve.titles import other_title
+from graph.resolve.series import far_apart, runs_of
+from graph.resolve.titles import other_title, same_title
 from graph.signs import Sign
 from graph.text import fold, one_line
 
@@ -24,6 +26,7 @@ _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _BARE_NUMBER = re.compile(r"\d{1,6}[a-zđ]?")
 _CENTRAL_LETTERS = "TW"
 _MONTH = len("2021-11")
+_TITLES_COMPARED = 6
 _PLACE_WORDS = (
     (re.compile(r"\b(?:Tỉnh ủy|[Tt]ỉnh)\s+(?P<name>[^\W\d_a-zđ].*)"), Level.PROVINCE),
     (re.compile(r"\b(?:Huyện ủy|[Hh]uyện)\s+(?P<name>[^\W\d_a-zđ].*)"), Level.DISTRICT),
@@ -210,7 +213,7 @@ def _completed(signatures: Sequence[Signature]) -> tuple[Signature, ...]:
             places[each.key].add(each.place)
     groups: dict[tuple[str, Place | None], list[int]] = defaultdict(list)
     for index, each in enumerate(signatures):
-        only = places[each.key] if each.place is None else ()
+        only = {place for place in places[each.key] if _can_issue(each.issuer, place)} if each.place is None else ()
         groups[each.key, next(iter(only)) if len(only) == 1 else each.place].append(index)
     completed = list(signatures)
     for (_, place), members in groups.items():
@@ -218,27 +221,61 @@ def _completed(signatures: Sequence[Signature]) -> tuple[Signature, ...]:
             shared = _shared([signatures[members[position]] for position in meant])
             for position in meant:
                 completed[members[position]] = _filled(signatures[members[position]], place, shared)
-    return tuple(completed)
+    own = completed[0]
+    return tuple(replace(each, other_than=own.date) if _is_another(each, own) else each for each in completed)
+
+
+def _can_issue(issuer: str, place: Place) -> bool:
+    """Whether a body, which may name its kind of territory alone ("Ủy ban nhân dân thành phố"), can be of a place."""
+    kind = next((kind for kind in KINDS if issuer.casefold().endswith(f" {kind}")), None)
+    return kind is None or place.kind is None or kind == place.kind
+
+
+def _is_another(said: Signature, own: Signature) -> bool:
+    """Whether a mention with sign and place of the document that it stands in means another of the same run of numbers,
+    by its date: a document does not cite itself by a date that is farther off than an error."""
+    if said.own or not own.sign or said.key != own.key:
+        return False
+    if not (said.place and own.place and fits(said.place, own.place)):
+        return False
+    return not set(runs_of(said)).isdisjoint(runs_of(own)) and far_apart(said.date, own.date)
 
 
 def _documents(mentions: Sequence[Signature]) -> Iterable[list[int]]:
     """The positions of the mentions of one sign in a source, by the document that each speaks of.
 
-    Where dates or terms tell several documents apart, a mention that says none of it means the one named last before.
-    A date outside the term that another mention states tells them apart as well.
+    Where dates, terms or titles tell several documents apart, a mention that says none of it means the one named last
+    before. A date outside the term that another mention states tells them apart as well.
     """
     dates = {each.date for each in mentions} - {""}
     terms = [told for told in map(_terms_told, mentions) if told]
-    if len(dates) < 2 and (not terms or frozenset.intersection(*terms)):
+    one_term = not terms or frozenset.intersection(*terms)
+    if len(dates) < 2 and one_term and _agree("title", {each.title for each in mentions} - {""}):
         return [list(range(len(mentions)))]
     date_of = {each.term: each.date for each in mentions if each.term and each.date}
-    labels = [each.date or date_of.get(each.term, each.term) for each in mentions]
-    last = next(label for label in labels if label)
+    labels = [_in_full(each.date, dates) or date_of.get(each.term, each.term) for each in mentions]
+    titled = {each.title: label for each, label in zip(mentions, labels, strict=True) if label and each.title}
+    last = next((label for label in labels if label), "")
     apart: dict[str, list[int]] = defaultdict(list)
-    for position, label in enumerate(labels):
-        last = label or last
+    for position, (each, label) in enumerate(zip(mentions, labels, strict=True)):
+        last = label or _label_by_title(each.title, titled) or last
         apart[last].append(position)
+        if each.title and len(titled) < _TITLES_COMPARED:
+            titled.setdefault(each.title, last)
     return apart.values()
+
+
+def _in_full(date: str, dates: Iterable[str]) -> str:
+    """The one of `dates` that a date without its day or month can be cut from, else the date itself."""
+    longer = [other for other in dates if date and other != date and other.startswith(date)]
+    return longer[0] if len(longer) == 1 else date
+
+
+def _label_by_title(title: str, titled: Mapping[str, str]) -> str:
+    """The label of the mention with the same title; the title itself where it is other than all; else ""."""
+    compared = list(titled.items())[:_TITLES_COMPARED]
+    same = next((label for known, label in compared if same_title(known, title)), "")
+    return same or (title if compared and all(other_title(known, title) for known, _ in compared) else "")
 
 
 def _terms_told(said: Signature) -> frozenset[str]:
@@ -271,4 +308,4 @@ def _filled(one: Signature, place: Place | None, shared: Mapping[str, str]) -> S
 def _agree(field: str, values: set[str]) -> bool:
     if field != "title":
         return len(values) == 1
-    return not any(other_title(min(values), value) for value in values)
+    return not values or not any(other_title(min(values), value) for value in values)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from graph.model import Fact, Field, Place
-from graph.resolve.block import DAY, Group, allowed, kind_of, narrowed, run_of, series_of
+from graph.resolve.block import DAY, Group, choices, kind_of, run_of, series_of
 from graph.resolve.documents import FIELDS
 from graph.resolve.places import fullest
 from graph.resolve.records import Tally
@@ -54,11 +54,11 @@ class Outline:
         """The position in `groups` of the one that a new signature joins; None where that cannot be told."""
         said = tally.signature
         place = self.places.get(said.place) if said.place else None
-        if said.own or said.open or place is None or series_of(tally) != self.series:
+        if said.own or said.open or said.other_than or place is None or series_of(tally) != self.series:
             return None
         near = [group for group in self.groups if group.place == place]
         if not said.date:
-            found = narrowed(tally, [group for group in near if allowed(group, tally)])
+            found = choices(tally, near)
         elif len(said.date) == DAY and len(runs_of(said)) == 1:
             run = run_of(said)
             found = [group for group in near if group.run == run]
@@ -73,7 +73,7 @@ class Outline:
         places = [[_place_values(place), _place_values(full)] for place, full in self.places.items()]
         groups = [
             [_place_values(one.place), one.run, sorted(one.dates), one.titles]
-            + [sorted(said) for said in (one.issuers, one.terms, one.kinds)]
+            + [sorted(said) for said in (one.issuers, one.terms, one.kinds, one.barred)]
             for one in self.groups
         ]
         return json.dumps([self.series, places, groups], ensure_ascii=False, separators=(",", ":"))
@@ -84,8 +84,8 @@ class Outline:
         (key, issuer), places, groups = json.loads(packed)
         sketches = tuple(
             Group((key, issuer), Place(*place), run, firm=True, dates=set(dates), titles=titles, issuers=set(issuers),
-                  terms=set(terms), kinds=set(kinds))
-            for place, run, dates, titles, issuers, terms, kinds in groups
+                  terms=set(terms), kinds=set(kinds), barred=set(barred))
+            for place, run, dates, titles, issuers, terms, kinds, barred in groups
         )  # fmt: skip
         return cls((key, issuer), {Place(*place): Place(*full) for place, full in places}, sketches)
 
@@ -149,6 +149,8 @@ def _welcomes(group: Group, tally: Tally) -> bool:
     said, kind = tally.signature, kind_of(tally)
     told = ((said.title, group.titles), (said.issuer, group.issuers), (said.term, group.terms), (kind, group.kinds))
     if any(value and value not in known for value, known in told) or len(group.kinds) > 1:
+        return False
+    if said.date in group.barred:
         return False
     return said.date >= min(group.dates) and not any(other_title(*pair) for pair in combinations(group.titles, 2))
 

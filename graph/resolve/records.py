@@ -11,6 +11,9 @@ from hashlib import blake2b
 from graph.model import Header, Place
 from graph.signs import Sign
 
+_RARE = ("pin", "other_than")
+"""The last fields of a signature, which few have: without them it is packed as it was before there were any."""
+
 
 @lru_cache(maxsize=65536)
 def sign_of(text: str) -> Sign:
@@ -32,7 +35,8 @@ class Signature:
     latest date that the document can have, to the month in the end, set where `date` is not known. `own` is the digest
     of the source whose header speaks. `filled` names the fields that this claim does not state: other claims of its
     source or the registry do. `open` tells that the name fits several documents of the registry. `pin` is the name of
-    the one claim meant, where a decision may tell it from its equals.
+    the one claim meant, where a decision may tell it from its equals. `other_than` is the date of the citing document,
+    which has the same sign, where this is another one.
     """
 
     block: str
@@ -51,12 +55,14 @@ class Signature:
     filled: tuple[str, ...] = ()
     open: bool = False
     pin: str = ""
+    other_than: str = ""
 
     @property
     def order(self) -> tuple[object, ...]:
         """What orders signatures: equal for equal ones alone."""
         said = (self.key, self.sign, self.name, self.type, self.issuer, self.date, self.term, self.title, self.before)
-        return (*said, self.own, self.filled, self.open, _place_order(self.place), self.block, self.stem, self.pin)
+        rest = (_place_order(self.place), self.block, self.stem, self.pin, self.other_than)
+        return (*said, self.own, self.filled, self.open, *rest)
 
     @property
     def packed(self) -> str:
@@ -64,8 +70,9 @@ class Signature:
         place = self.place and [self.place.province, self.place.district, self.place.commune, self.place.kind]
         fields = [getattr(self, name) for name in self.__slots__]
         fields[self.__slots__.index("place")] = place
-        if not self.pin:
-            fields.pop()  # it is the last; thus signatures without it are packed as they were before there were pins
+        for _ in _RARE:
+            if not fields[-1]:
+                fields.pop()
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
     @property

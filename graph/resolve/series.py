@@ -14,6 +14,7 @@ SLACK = timedelta(days=45)
 """How far from a change of term a date may be written wrongly, or a number still run on."""
 _LOCAL_CONGRESSES = {Level.COMMUNE: "05-01", Level.DISTRICT: "07-15", Level.PROVINCE: "10-01"}
 """When in every fifth year the congresses of a level are held (Chỉ thị 35-CT/TW of 2019, 36-CT/TW of 2014)."""
+_DAY = len("2021-07-30")
 _LAST_DAY = {"02": "28", "04": "30", "06": "30", "09": "30", "11": "30"}
 
 
@@ -33,7 +34,7 @@ def runs(sign: str, place: Place | None, written: str, term: str, slack: timedel
     if not written:
         return (term,) if place == COUNTRY and term_span(TermBody.CENTRAL_COMMITTEE, term) else ()
     first, last = _span(written)
-    if len(written) == len("2021-07-30"):
+    if len(written) == _DAY:
         first, last = first - slack, last + slack
     return _terms_within(place, first, last)
 
@@ -81,6 +82,13 @@ def _day(year: str, month: str, day: str) -> date:
         return date(min(in_year, 9990), in_month, int(day))
     except ValueError:
         return date(min(in_year, 9990), in_month, 28)
+
+
+def far_apart(one: str, other: str) -> bool:
+    """Whether two dates that name the day lie farther apart than one may be written wrongly."""
+    if not len(one) == len(other) == _DAY:
+        return False
+    return abs(_span(one)[0] - _span(other)[0]) > SLACK
 
 
 def not_after(written: str, bound: str) -> bool:

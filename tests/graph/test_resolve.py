@@ -19,6 +19,7 @@ TEAM = "về kết quả kiểm tra công tác cán bộ năm 2024"
 DUTIES = "phân công nhiệm vụ Ủy viên khóa mới"
 FIRES = "về phòng cháy, chữa cháy rừng mùa khô"
 MASS_WORK = "về tiếp tục tăng cường và đổi mới công tác dân vận trong cơ quan hành chính nhà nước, chính quyền các cấp"
+CONGRESS = "về đại hội đảng bộ các cấp tiến tới Đại hội đại biểu toàn quốc lần thứ {} của Đảng"
 PLASTIC = "về tăng cường quản lý, tái sử dụng, tái chế, xử lý và giảm thiểu chất thải nhựa"
 
 
@@ -378,6 +379,61 @@ def test_a_date_outside_the_term_named_in_one_source_is_of_another_document(term
     assert len(found(resolve([plan]), "20-NQ/TW")) == documents
 
 
+@pytest.mark.parametrize(
+    ("title", "documents"), [(FIRES, 2), (MASS_WORK[:40], 1), ("", 1)], ids=["other title", "same title", "no title"]
+)
+def test_an_undated_mention_of_another_title_in_one_source_is_of_another_document(title: str, documents: int) -> None:
+    plan = reading(PLAN, cited("28-NQ/TW", date="2022-11-17", title=MASS_WORK), cited("28-NQ/TW", title=title))
+    assert len(found(resolve([plan]), "28-NQ/TW")) == documents
+
+
+def test_the_title_of_an_undated_mention_tells_which_of_the_documents_in_its_source_it_is() -> None:
+    dated = [cited("01/NQ-CP", date=date, title=title) for date, title in (("2023-01-06", FIRES), ("2023-12-05", PLASTIC))]
+    (first, second) = [each.mentions for each in found(resolve([reading(PLAN, *dated, cited("01/NQ-CP", title=FIRES))]), "01/NQ-CP")]
+    assert (first, second) == (2, 1)
+
+
+def test_a_year_in_one_source_is_cut_from_the_date_that_it_begins() -> None:
+    dates = ["2023-01-06", "2024-01-05", "2023"]
+    (first, second) = found(resolve([reading(PLAN, *(cited("01/NQ-CP", date=date) for date in dates))]), "01/NQ-CP")
+    assert [(first.date, first.mentions), (second.date, second.mentions)] == [("2023-01-06", 2), ("2024-01-05", 1)]
+
+
+def test_that_a_document_has_another_title_does_not_tell_that_it_is_one_without() -> None:
+    titled = cited("28-NQ/TW", date="2013-10-25", title=FIRES)
+    claims = [titled, cited("28-NQ/TW", date="2008-09-22"), cited("28-NQ/TW", title=MASS_WORK)]
+    assert len(cited_ids(together(*claims))) == 3
+    assert len(cited_ids(together(*claims[1:]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("sign", "date", "documents"),
+    [
+        ("05-HD/BDVTU", "2021-04-08", 2),
+        ("05-HD/BDVTU", "2023-03-03", 1),
+        ("05-HD/BDVTU", None, 1),
+        ("15/KH-MTTQ-BTT", "2023-12-10", 2),
+    ],
+    ids=["a predecessor", "an error", "itself", "a predecessor of the same year"],
+)
+def test_a_document_does_not_cite_itself_by_a_date_far_off(sign: str, date: str | None, documents: int) -> None:
+    source = reading(own(sign, place=BAC_KAN, date="2023-03-30"), cited(sign, place=BAC_KAN, date=date))
+    elsewhere = reading(PLAN, cited(sign, place=BAC_KAN, date=date), cited(sign, place=BAC_KAN, date="2023-03-30"))
+    for readings in ([source, elsewhere], [elsewhere, source], [source]):
+        assert len(found(resolve(readings), sign)) == documents
+
+
+@pytest.mark.parametrize(("issuer", "documents"), [("thành phố", 2), ("huyện", 1)])
+def test_a_body_of_another_kind_of_territory_does_not_take_its_place_from_the_source(issuer: str, documents: int) -> None:
+    district = Place(district="Gia Lâm", kind="huyện")
+    plan = reading(
+        own("19/TB-UBND", place=district, date="2023-05-09"),
+        cited("12/CT-UBND", issuer=f"Ủy ban nhân dân {issuer}"),
+        cited("12/CT-UBND", issuer="Ủy ban nhân dân huyện Gia Lâm", place=district, date="2021-11-23"),
+    )
+    assert len(found(resolve([plan]), "12/CT-UBND")) == documents
+
+
 def test_the_same_text_under_two_names_is_one_source() -> None:
     one = reading(PLAN, directive(), name="b.txt", salt="same")
     again = reading(PLAN, directive(), name="a.txt", salt="same")
@@ -403,6 +459,13 @@ def test_order_of_readings_does_not_bear_on_the_result() -> None:
         (PLASTIC, "về giảm thiểu chất thải nhựa và phong trào tuyến phố xanh", False, False),
         (MASS_WORK, "về dân vận và phong trào tuyến phố xanh", False, True),
         (PLASTIC, "về giảm thiểu nghèo đa chiều và phong trào tuyến phố xanh", False, True),
+        (CONGRESS.format("XIII"), CONGRESS.format("XIV"), False, True),
+        (CONGRESS.format("XIV"), "đại hội đảng bộ các cấp tiến tới Đại hội XIV của Đảng", True, False),
+        (CONGRESS.format("XIV"), "đại hội đảng bộ các cấp", True, False),
+        ("về thi đua chuyên đề của cơ quan năm 2023", "về thi đua chuyên đề của cơ quan năm 2024", False, True),
+        ("về công tác dân vận", "về công tác tôn giáo", False, True),
+        ("về tăng cường sự lãnh đạo đối với công tác thanh niên", "công tác thanh niên thời kỳ đẩy mạnh công nghiệp hóa", False, False),
+        ("về tăng cường sự lãnh đạo đối với công tác thanh niên", "công tác kiểm tra thời kỳ đẩy mạnh công nghiệp hóa", False, True),
     ],
 )
 def test_titles(one: str, other: str, same: bool, different: bool) -> None:

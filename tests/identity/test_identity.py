@@ -93,9 +93,9 @@ def test_the_set_is_large_and_its_signs_recur():
     entities = {each["entity"] for name in NAMES for each in gold_of(name)["mentions"]}
     entities |= {gold_of(name)["document"]["id"] for name in NAMES}
     recurring = Counter(re.split("[~@]", entity)[0] for entity in entities)
-    assert len(NAMES) >= 90
+    assert len(NAMES) >= 130
     assert {path.stem for path in DOCUMENTS.glob("*.txt")} == set(NAMES)
-    assert sum(times > 1 for times in recurring.values()) >= 45
+    assert sum(times > 1 for times in recurring.values()) >= 65
     assert max(recurring.values()) >= 5
 
 

@@ -127,6 +127,9 @@ FIELDS = [
     ("Quyết định số 81/QĐ-UBND\n\n12\n\nngày 19/01/2022 của UBND tỉnh", "81/QĐ-UBND", "2022-01-19", "Ủy ban nhân dân tỉnh Bắc Kạn"),
     ("Nghị quyết số 25-NQ/TW ngày 03/6/2013, Hội nghị lần thứ bảy Ban Chấp hành Trung ương", "25-NQ/TW", "2013-06-03",
      "Ban Chấp hành Trung ương Đảng"),
+    ("Nghị quyết số 01/NQ-CP năm 2023 của Chính phủ", "01/NQ-CP", "2023", "Chính phủ"),
+    ("Kết luận 62 năm 2023 của Bộ Chính trị", "62", "2023", "Bộ Chính trị"),
+    ("Kế hoạch số 9/KH-UBND năm 2021-2025", "9/KH-UBND", None, None),
 ]
 
 
@@ -151,6 +154,20 @@ def test_a_list_shares_the_issuer_that_closes_it() -> None:
     first, second = cited("theo Nghị quyết số 06-NQ/TU ngày 15/12/2021<sup>3</sup>, Nghị quyết số 08-NQ/TU của Ban Chấp hành Đảng bộ tỉnh.")
     assert first.issuer == second.issuer == "Ban Chấp hành Đảng bộ tỉnh Bắc Kạn"
     assert first.date == "2021-12-15"
+
+
+@pytest.mark.parametrize(
+    ("body", "dates"),
+    [
+        ("các Nghị quyết số 01/NQ-CP và số 02/NQ-CP cùng ngày 05/01/2024 của Chính phủ", ["2024-01-05"] * 2),
+        ("Kế hoạch số 5/KH-UBND của UBND tỉnh, Kế hoạch số 6/KH-UBND của UBND huyện Na Rì, cùng ngày 27/02/2023", ["2023-02-27"] * 2),
+        ("Nghị quyết số 01/NQ-CP và Nghị quyết số 02/NQ-CP ngày 05/01/2024", [None, "2024-01-05"]),
+        ("Nghị quyết số 01/NQ-CP được sửa bởi Nghị quyết số 02/NQ-CP cùng ngày 05/01/2024", [None, "2024-01-05"]),
+        ("Nghị quyết số 01/NQ-CP ngày 08/01/2022, số 02/NQ-CP và số 03/NQ-CP cùng ngày 05/01/2024", ["2022-01-08", *["2024-01-05"] * 2]),
+    ],
+)
+def test_a_date_of_the_same_day_is_that_of_the_list_that_it_closes(body: str, dates: list[str | None]) -> None:
+    assert [claim.date for claim in cited(f"Thực hiện {body}.")] == dates
 
 
 def test_a_number_in_a_list_takes_the_type_before_it() -> None:
@@ -205,6 +222,12 @@ def test_a_law_in_capitals_of_a_title_is_not_run_into_the_next_line() -> None:
 def test_term_and_title() -> None:
     (claim,) = cited("Thực hiện Nghị quyết 25/NQ-TW (khóa XI) “Về tăng cường và đổi mới công tác dân vận”.")
     assert (claim.term, claim.title) == ("XI", "Về tăng cường và đổi mới công tác dân vận")
+
+
+@pytest.mark.parametrize("when", ["sáu tháng một lần", "3 tháng 1 lần", "trước ngày 30-4-2010", "trước 15/12 hằng năm", "Đăng lúc 08:15"])
+def test_a_title_ends_where_the_text_tells_when_or_how_often(when: str) -> None:
+    (claim,) = cited(f"Sơ kết Nghị quyết số 25-NQ/TW về công tác thanh niên thời kỳ mới {when}.")
+    assert claim.title == "công tác thanh niên thời kỳ mới"
 
 
 def test_a_title_ends_where_its_approval_is_told() -> None:

@@ -38,7 +38,7 @@ STATE = _claims("33/CT-TTg", "Chỉ thị", [None, None, "2021-11-26", "2021-11-
 PARTY = _claims("25-NQ/TW", "Nghị quyết", [None, "2013-06-03", "2013-06-05", "2008-07-25", "2016-01-30"], [COUNTRY])
 RULES = _claims("23-QĐ/TW", "Quyết định", [None, "2021-07-30", "2021-07-20", "2021-05-30"], [COUNTRY])
 LOCAL = _claims(
-    "21/KH-UBND", "Kế hoạch", [None, "2022-02-01", "2022-02-11"], [BAC_KAN, BAC_KAN, Place("Bắc Kạn"), None]
+    "21/KH-UBND", "Kế hoạch", [None, "2022-02-01", "2022-02-11", "2022-10-11"], [BAC_KAN, BAC_KAN, Place("Bắc Kạn"), None]
 )
 DAYS = st.sampled_from(["2012-01-01", "2021-03-01", "2021-12-20", "2022-05-01", "2023-07-01"])
 
