@@ -24,6 +24,7 @@ from ingest.read import file_error, printable, read_file
 from ingest.recipients import find_recipients
 from ingest.records import Layout, Text
 from ingest.relate import relate
+from ingest.specks import without_specks
 from ingest.zone import lay_out
 
 __all__ = ["Outcome", "list_files", "read_found", "read_paths", "read_text"]
@@ -100,6 +101,7 @@ def read_text(text: Text) -> Reading:
     Raises ReadError, whose message begins with the text's name, where it bears a mark of secrecy or is no document: a
     text about documents (a list, a note to readers) is none by naming them.
     """
+    text = replace(text, clean=without_specks(text.clean))
     flat = flatten(text.clean)
     header = read_header(text, flat)
     layout = lay_out(text, flat, header)

@@ -35,8 +35,8 @@ _SECTION = re.compile(
 _FURNITURE = re.compile(
     "|".join(re.escape(flatten(line)).replace("…", ".*") for line in furniture_lines())
 )
-_RECITAL = re.compile(r"^[ \t*_]*can cu\b[^;]{1,900};[ \t*_]*$", re.M)
-_NEXT_RECITAL = re.compile(r"\s*[*_]*(?:can cu|xet|theo de nghi)\b[^;]{1,900}(?:;[ \t*_]*$|\Z)", re.M)
+_RECITAL = re.compile(r"^[ \t*_]*can cu\b.{1,900}?;[ \t*_]*$", re.M | re.S)
+_NEXT_RECITAL = re.compile(r"\s*[*_]*(?:can cu|xet|theo de nghi)\b.{1,900}?(?:;[ \t*_]*$|\Z)", re.M | re.S)
 _SHORT_MARK = 8
 _LONG_MARKS = frozenset("0123456789ct-_*<")
 """What longer page marks begin with."""

@@ -240,6 +240,11 @@ def test_a_law_by_its_year_takes_no_issuer_from_another_version() -> None:
     assert [cited(text.format(name))[1].issuer for name in ("Luật Đất đai năm 2013", "Luật Đất đai năm 2003")] == ["Quốc hội", None]
 
 
+def test_a_title_ends_where_a_web_page_tells_when_it_was_put_there() -> None:
+    [claim] = cited("thực hiện Kế hoạch số 121/KH-UBND ngày 01/02/2024 về phát triển du lịch Đăng lúc: 09:00 05/06/2024")
+    assert claim.title == "phát triển du lịch"
+
+
 def test_a_paragraph_of_its_own_is_no_title() -> None:
     citation = cited("Thực hiện Chỉ thị số 05-CT/TW của Bộ Chính trị khóa XII\n\nThực hiện sự chỉ đạo của Tỉnh ủy, các đơn vị họp.")[0]
     assert (citation.term, citation.title) == ("XII", None)

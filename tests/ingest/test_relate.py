@@ -290,12 +290,13 @@ def test_the_legal_basis_of_a_text_that_is_cut_before_its_enacting_words() -> No
         clean(
             "cut.txt",
             HEADER.format(title="Về công tác dân vận")
-            + "Căn cứ Luật Xây dựng ngày 18 tháng 6\nnăm 2014;\nCăn cứ Nghị quyết số 12/2016/UBTVQH13;\n"
+            + "Căn cứ Luật Xây dựng ngày 18 tháng 6\nnăm 2014; Luật Giá ngày 20 tháng 6 năm 2012;\nCăn cứ Nghị quyết số 12/2016/UBTVQH13;\n"
             "Căn cứ Nghị định số 44/2015/NĐ-CP ngày 06 tháng 5 năm 2",
         )
     )
     assert edges(reading) == {
-        ("SELF", "based_on", "Luật Xây dựng"), ("SELF", "based_on", "12/2016/UBTVQH13"), ("SELF", "based_on", "44/2015/NĐ-CP"),
+        ("SELF", "based_on", "Luật Xây dựng"), ("SELF", "based_on", "Luật Giá"),
+        ("SELF", "based_on", "12/2016/UBTVQH13"), ("SELF", "based_on", "44/2015/NĐ-CP"),
     }
 
 
