@@ -14,7 +14,8 @@ _INTRODUCED = spaced(
     r"trien khai|thuc hien|to chuc|tiep tuc|tang cuong|mot so|doi moi|day manh|nang cao|cu the hoa|dieu chinh)\b))?"
 )
 _END = spaced(
-    r"[;.”»n/|,\s](?:(?<=[;”»|])|(?<=[.])(?=\s|[\"”»)]|$)|(?<=n)(?<!\wn)hu sau\b|(?<=/)\.|(?<=\s)(?=(?:da duoc|dang luc|cap nhat luc|luot xem)\b)"
+    r"[;.”»n/|,\s](?:(?<=[;”»|])|(?<=[.])(?=\s|[\"”»)]|$)|(?<=n)(?<!\wn)hu sau\b|(?<=/)\."
+    r"|(?<=\s)(?=(?:da duoc|dang luc|cap nhat luc|luot xem)\b)"
     r"|(?<=,)\s*(?=(?:ubnd|uy ban|ban thuong vu|ban chap hanh|ban chi dao|tinh uy|thanh uy|huyen uy|dang uy|"
     r"hoi dong|thu tuong|chinh phu|chu tich|bo truong|gan voi|dong thoi|trong tam|dac biet|"
     r"so \w+ \w+ ban hanh)\b)"
