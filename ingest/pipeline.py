@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from graph.errors import CancuError, ReadError, UnreachedError
 from graph.model import Claim, Deadline, Header, Part, Period, Reading, Recipient, Relation, RelationClaim, Source
+from graph.store.entry import Entry
 from graph.text import flatten
 from graph.where import Where
 from ingest.address import Found, Location
@@ -36,7 +37,8 @@ _SPANS = ("", "title_", "sentence_")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its reading, or the error that says why there is none.
+    """What became of one file: its reading, or the entry of that where this was asked for, or the error that says why
+    there is none.
 
     `passing` tells that on another machine, or later, the file might be read: it could not be reached, or the program
     failed.
@@ -46,6 +48,7 @@ class Outcome:
     reading: Reading | None
     error: CancuError | None
     passing: bool = False
+    entry: Entry | None = None
 
 
 def read_paths(paths: Sequence[Location]) -> Iterator[Outcome]:
@@ -53,10 +56,11 @@ def read_paths(paths: Sequence[Location]) -> Iterator[Outcome]:
     return read_found(list_files(paths))
 
 
-def read_found(found: Iterable[Found]) -> Iterator[Outcome]:
+def read_found(found: Iterable[Found], *, packed: bool = False) -> Iterator[Outcome]:
     """The outcome of every listed file that is not passed over. An error ends the reading of its own file alone.
 
-    So does a fault of the program: it is logged with its traceback, and the file is refused.
+    So does a fault of the program: it is logged with its traceback, and the file is refused. With `packed` outcomes
+    hold what a store takes (`graph.store.entry`), so that this work is done where the file is read.
     """
     for item in found:
         if item.passed_over:
@@ -64,12 +68,15 @@ def read_found(found: Iterable[Found]) -> Iterator[Outcome]:
         if item.error:
             yield Outcome(item.path, None, item.error)
             continue
-        yield _outcome(item)
+        yield _outcome(item, packed=packed)
 
 
-def _outcome(item: Found) -> Outcome:
+def _outcome(item: Found, *, packed: bool) -> Outcome:
     try:
-        return Outcome(item.path, _read_named(item, _text(item)), None)
+        reading = _read_named(item, _text(item))
+        if packed:
+            return Outcome(item.path, None, None, entry=Entry.of(reading))
+        return Outcome(item.path, reading, None)
     except CancuError as error:
         return Outcome(item.path, None, error, passing=isinstance(error, UnreachedError))
     except Exception as fault:

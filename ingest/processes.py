@@ -24,9 +24,10 @@ _TRIES = 2
 
 
 @contextmanager
-def processes(jobs: int) -> Iterator[Processes]:
-    """As many workers as `jobs` says. They end with the block, and with this process, however it ends."""
-    team = Processes(jobs)
+def processes(jobs: int, *, packed: bool = False) -> Iterator[Processes]:
+    """As many workers as `jobs` says, which read as `read_found` does. They end with the block, and with this process,
+    however it ends."""
+    team = Processes(jobs, packed=packed)
     try:
         yield team
     finally:
@@ -36,18 +37,19 @@ def processes(jobs: int) -> Iterator[Processes]:
 class Processes:
     """Processes that read files side by side. Use as `processes`."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, *, packed: bool) -> None:
         self._jobs = jobs
+        self._packed = packed
         self._pool = _pool(jobs)
 
     def start(self, files: tuple[Found, ...]) -> _Reading:
         """Have a worker read `files`, without waiting."""
         try:
-            return _Reading(files, self._pool.submit(_read, files))
+            return _Reading(files, self._packed, self._pool.submit(_read, files, self._packed))
         except BrokenProcessPool:
             self.close()
             self._pool = _pool(self._jobs)
-            return _Reading(files, self._pool.submit(_read, files))
+            return _Reading(files, self._packed, self._pool.submit(_read, files, self._packed))
 
     def close(self) -> None:
         """End the workers; what they were reading is not waited for longer than its part."""
@@ -59,6 +61,7 @@ class _Reading:
     """Files that a worker reads (`ingest.spread.Task`)."""
 
     files: tuple[Found, ...]
+    packed: bool
     future: Future[list[Outcome]]
 
     def outcomes(self) -> list[Outcome]:
@@ -66,15 +69,15 @@ class _Reading:
         try:
             return self.future.result()
         except BrokenProcessPool:
-            return [_alone(item) for item in self.files]
+            return [_alone(item, self.packed) for item in self.files]
 
 
-def _alone(item: Found) -> Outcome:
+def _alone(item: Found, packed: bool) -> Outcome:
     """The outcome of a file that may have ended the worker that read it."""
     for _ in range(_TRIES):
         with _pool(1) as pool:
             try:
-                return pool.submit(_read, (item,)).result()[0]
+                return pool.submit(_read, (item,), packed).result()[0]
             except BrokenProcessPool:
                 continue
     remedy = "see how much memory there is, and whether something ends processes"
@@ -98,5 +101,5 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _read(files: Sequence[Found]) -> list[Outcome]:
-    return list(read_found(files))
+def _read(files: Sequence[Found], packed: bool) -> list[Outcome]:
+    return list(read_found(files, packed=packed))

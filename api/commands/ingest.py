@@ -18,6 +18,7 @@ from api.render import clean, console, progress
 from graph.errors import CancuError, ClusterError
 from graph.model import Reading, Relation
 from graph.store.base import Counts, Store
+from graph.store.entry import Entry
 from ingest.address import Found, located
 from ingest.extract import write_extracts
 from ingest.pipeline import Outcome, list_files, read_found
@@ -87,14 +88,22 @@ class _Reader:
         return SOME_REFUSED if self.refused else ALL_READ
 
     def readings(self) -> Iterator[Reading]:
+        """Those of the files that were read, where they were not packed."""
+        return (outcome.reading for outcome in self._those_read() if outcome.reading)
+
+    def entries(self) -> Iterator[Reading | Entry]:
+        """Those of the files that were read, packed or not."""
+        return (given for outcome in self._those_read() if (given := outcome.entry or outcome.reading))
+
+    def _those_read(self) -> Iterator[Outcome]:
         to_read = [item for item in self.found if not item.passed_over]
         with progress() as bar:
             for outcome in bar.track(self.outcomes(to_read), total=len(to_read), description="Reading"):
-                if outcome.reading is not None:
-                    self.read += 1
-                    yield outcome.reading
-                elif outcome.error is not None:
+                if outcome.error is not None:
                     self.refused.append(outcome.error)
+                else:
+                    self.read += 1
+                    yield outcome
 
     def report_refused(self) -> None:
         """One line on standard error for each file that was not read."""
@@ -146,7 +155,7 @@ def extract(
 
 @contextmanager
 def _processes(jobs: int) -> Iterator[_Read]:
-    with processes(jobs) as team:
+    with processes(jobs, packed=True) as team:
         yield partial(spread, team=team, ahead=AHEAD)
 
 
@@ -154,7 +163,7 @@ def _processes(jobs: int) -> Iterator[_Read]:
 def _readers(scheduler: str | None, ca: Path | None, cert: Path | None, key: Path | None) -> Iterator[_Read]:
     """What reads files: this process, or the workers of a scheduler. Raises ClusterError."""
     if scheduler is None:
-        yield read_found
+        yield partial(read_found, packed=True)
         return
     try:
         from ingest.cluster import TlsFiles, cluster
@@ -166,7 +175,7 @@ def _readers(scheduler: str | None, ca: Path | None, cert: Path | None, key: Pat
 
 def _store(reader: _Reader, address: str) -> None:
     """Store all that can be read, and say what became of it."""
-    batches = _batches(reader.readings())
+    batches = _batches(reader.entries())
     first = next(batches, None)
     if not first:  # there is nothing to make a store for
         return
@@ -179,13 +188,13 @@ def _store(reader: _Reader, address: str) -> None:
         console().print(f"Nothing changed: the store already held all {known} texts.", soft_wrap=True)
 
 
-def _batches(readings: Iterator[Reading]) -> Iterator[list[Reading]]:
-    while batch := list(islice(readings, BATCH)):
+def _batches(entries: Iterator[Reading | Entry]) -> Iterator[list[Reading | Entry]]:
+    while batch := list(islice(entries, BATCH)):
         yield batch
 
 
-def _put(store: Store, batches: Iterable[list[Reading]]) -> tuple[int, int]:
-    """Store readings batch by batch. Returns how many texts were new, and how many were held already."""
+def _put(store: Store, batches: Iterable[list[Reading | Entry]]) -> tuple[int, int]:
+    """Store what was read batch by batch. Returns how many texts were new, and how many were held already."""
     added, known = 0, 0
     for batch in batches:
         stored = store.put(batch)

@@ -78,7 +78,7 @@ class Signature:
     @property
     def digest(self) -> bytes:
         """A hash of all that it says."""
-        return blake2b(self.packed.encode(), digest_size=16).digest()
+        return digest_of(self.packed)
 
     @classmethod
     @lru_cache(maxsize=65536)
@@ -89,6 +89,11 @@ class Signature:
         fields["place"] = fields["place"] or None
         fields["filled"] = tuple(fields["filled"])
         return cls(**fields)
+
+
+def digest_of(packed: str) -> bytes:
+    """The `Signature.digest` of a signature, from its `packed`."""
+    return blake2b(packed.encode(), digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ Order is ours, never an engine's: documents by (date, nulls last, id), edges by 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from graph.errors import StoreError
 from graph.model import Document, Edge, Field, Level, Reading, Relation, Source, Status
 from graph.resolve.decide import Decision
+from graph.store.entry import Entry
 
 if TYPE_CHECKING:
     from graph.store.traversal import Traversal
@@ -137,7 +138,7 @@ class View(Protocol):
 class Store(View, Protocol):
     """A view that can be written."""
 
-    def put(self, readings: Sequence[Reading] | Iterable[Reading]) -> Stored:
+    def put(self, readings: Iterable[Reading | Entry]) -> Stored:
         """Store all of `readings` or none, and resolve what they touch. Raises StoreError."""
 
     def remember(self, issued: Iterable[tuple[str, str]]) -> None:

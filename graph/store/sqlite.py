@@ -22,6 +22,7 @@ from graph.store.base import Counts, Filter, Page, Stored, counted
 from graph.store.codec import loads
 from graph.store.decisions import checked
 from graph.store.dump import dump_lines
+from graph.store.entry import Entry, unpacked
 from graph.store.index import shelf
 from graph.store.plain import PlainTraversal
 from graph.store.sqlite_decide import all_decisions
@@ -72,11 +73,11 @@ class SqliteStore:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def put(self, readings: Iterable[Reading]) -> Stored:
+    def put(self, readings: Iterable[Reading | Entry]) -> Stored:
         """Store all of `readings` or none, and resolve what they touch. Raises StoreError."""
         if self._readonly:
             raise StoreError(f"{self._path}: is open for reading only", remedy="open it without readonly")
-        given = list(readings)  # made before others are kept from writing
+        given = [Entry.of(each) for each in readings]  # made before others are kept from writing
         with self._transaction("BEGIN IMMEDIATE") as connection:
             stored = put(connection, given)
         self._written = True
@@ -204,10 +205,7 @@ class SqliteStore:
     def reading(self, digest: str) -> Reading | None:
         """The claims as read from one source, or None."""
         row = self._row("SELECT name, text, reading FROM source WHERE digest = ?", (digest,))
-        if row is None:
-            return None
-        source = Source(digest, row[0], zlib.decompress(row[1]).decode())
-        return replace(loads(Reading, zlib.decompress(row[2]).decode()), source=source)
+        return unpacked(digest, *row) if row else None
 
     def digests(self, *, after: str = "", limit: int) -> tuple[str, ...]:
         """The digests of the first texts after this one, in their order."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import Any
 
 from graph.model import BasisKind, Evidence, Relation
 from graph.resolve import strongest
@@ -19,20 +21,26 @@ from graph.store.sqlite_documents import Changes
 from graph.store.sqlite_inferred import Inference
 from graph.store.sqlite_ledger import Stated
 
+_HELD = """
+SELECT e.src, e.dst, e.type, t.evidence, e.source, e.position, e.score, e.substance
+FROM json_each(?) w CROSS JOIN edge e ON e.src = w.value ->> 0 AND e.dst = w.value ->> 1
+JOIN statement t ON t.source = e.source AND t.position = e.position WHERE e.inferred IS NULL
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class _Best:
     """What is kept of all statements of one relation between two documents: where the strongest stands, the highest
-    score, and whether any names a legal basis in substance."""
+    score, and whether any names a legal basis in substance. `evidence` is JSON, which few need to be compared by."""
 
-    evidence: Evidence
+    evidence: str
     source: int
     position: int
     score: float
     substance: bool
 
     def joined(self, other: _Best) -> _Best:
-        first = min(self, other, key=lambda one: evidence_order(one.evidence))
+        first = min(self, other, key=lambda one: evidence_order(loads(Evidence, one.evidence)))
         return replace(first, score=max(self.score, other.score), substance=self.substance or other.substance)
 
 
@@ -42,9 +50,10 @@ class Weaver:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._pairs: set[Pair] = set()
+        self._rows: list[tuple[Any, ...]] = []
         self._verdicts: Mapping[Pair, Mapping[Relation, Decision]] = {}
 
-    def run(self, stated: Iterable[Stated], changes: Changes) -> None:
+    def run(self, stated: Sequence[Stated], changes: Changes) -> None:
         """Write new statements, and the edges that follow from them and from what moved; drop documents that are no
         more."""
         dirty = self._move(changes) | self._rule()
@@ -54,12 +63,12 @@ class Weaver:
                 dirty.add(pair)
             elif pair not in dirty and pair[0] != pair[1]:
                 found = fresh[pair].get(one.relation)
-                best = _best(one)
+                best = _Best(one.evidence, one.source, one.position, one.score, one.substance)
                 fresh[pair][one.relation] = found.joined(best) if found else best
-        for pair, by_relation in fresh.items():
-            self._append(pair, by_relation)
+        self._append(fresh)
         for pair in sorted(dirty):
             self._weave(pair)
+        self._save()
         Inference(self._connection, changes, self._rejected()).run(self._pairs)
         self._drop(changes)
 
@@ -79,21 +88,23 @@ class Weaver:
         """The pairs of which nobody is to infer that one implements the other."""
         return {pair for pair, verdicts in self._verdicts.items() if Relation.IMPLEMENTS in verdicts}
 
-    def _insert(self, stated: Iterable[Stated]) -> Iterator[tuple[Pair, Stated]]:
-        homes: dict[int, int] = {}
-        for one in stated:
-            for n in (one.subject, one.object):
-                if n not in homes:
-                    select = "SELECT document FROM signature WHERE n = ?"
-                    homes[n] = self._connection.execute(select, (n,)).fetchone()[0]
-            pair = homes[one.subject], homes[one.object]
-            given = one.source, one.position, one.subject, one.object, one.relation, *pair, one.score
-            self._connection.execute(
-                "INSERT INTO statement (source, position, subject, object, type, src, dst, score, evidence)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*given, dumps(one.evidence)),
-            )
-            yield pair, one
+    def _insert(self, stated: Sequence[Stated]) -> Iterator[tuple[Pair, Stated]]:
+        homes = self._homes({n for one in stated for n in (one.subject, one.object)})
+        pairs = [(homes[one.subject], homes[one.object]) for one in stated]
+        self._connection.executemany(
+            "INSERT INTO statement (source, position, subject, object, type, src, dst, score, evidence)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (one.source, one.position, one.subject, one.object, one.relation, *pair, one.score, one.evidence)
+                for pair, one in zip(pairs, stated, strict=True)
+            ],
+        )
+        return zip(pairs, stated, strict=True)
+
+    def _homes(self, signatures: Collection[int]) -> dict[int, int]:
+        """The documents that signatures speak of, by number."""
+        select = "SELECT s.n, s.document FROM json_each(?) w CROSS JOIN signature s ON s.n = w.value"
+        return dict(self._connection.execute(select, (json.dumps(sorted(signatures)),)))
 
     def _move(self, changes: Changes) -> set[Pair]:
         """Point statements to the documents that their signatures now speak of; the pairs that lost or won any."""
@@ -114,23 +125,21 @@ class Weaver:
             connection.execute(update, (now_src, now_dst, *row))
         return pairs
 
-    def _append(self, pair: Pair, by_relation: dict[Relation, _Best]) -> None:
-        """Add statements to a pair without reading its others."""
-        select = (
-            "SELECT e.type, e.source, e.position, e.score, e.substance, t.evidence FROM edge e"
-            " JOIN statement t ON t.source = e.source AND t.position = e.position"
-            " WHERE e.src = ? AND e.dst = ? AND e.inferred IS NULL"
-        )
-        held = {}
-        for type, source, position, score, substance, evidence in self._connection.execute(select, pair):
-            held[Relation(type)] = _Best(loads(Evidence, evidence), source, position, score, bool(substance))
-        now = dict(held)
-        for relation, best in by_relation.items():
-            now[relation] = held[relation].joined(best) if relation in held else best
-        changed = {relation: best for relation, best in now.items() if held.get(relation) != best}
-        self._save(pair, now, changed if held.keys() == now.keys() else now)
-        if not held:
-            self._pairs.add(pair)
+    def _append(self, fresh: Mapping[Pair, Mapping[Relation, _Best]]) -> None:
+        """Add statements to pairs without reading their others."""
+        held: dict[Pair, dict[Relation, _Best]] = defaultdict(dict)
+        for src, dst, type, *said in self._connection.execute(_HELD, (json.dumps([*fresh]),)):
+            evidence, source, position, score, substance = said
+            held[src, dst][Relation(type)] = _Best(evidence, source, position, score, bool(substance))
+        for pair, by_relation in fresh.items():
+            before = held.get(pair, {})
+            now = dict(before)
+            for relation, best in by_relation.items():
+                now[relation] = before[relation].joined(best) if relation in before else best
+            changed = {relation: best for relation, best in now.items() if before.get(relation) != best}
+            self._keep(pair, now, changed if before.keys() == now.keys() else now)
+            if not before:
+                self._pairs.add(pair)
 
     def _weave(self, pair: Pair) -> None:
         """The edges of a pair from all its statements."""
@@ -142,25 +151,28 @@ class Weaver:
         select = "SELECT source, position, type, score, evidence FROM statement WHERE src = ? AND dst = ?"
         for source, position, type, score, evidence in self._connection.execute(select, pair):
             relation, proof = Relation(type), loads(Evidence, evidence)
-            best = _Best(proof, source, position, score, proof.basis is BasisKind.SUBSTANCE)
+            best = _Best(evidence, source, position, score, proof.basis is BasisKind.SUBSTANCE)
             found[relation] = found[relation].joined(best) if relation in found else best
-        self._save(pair, found, found)
+        self._keep(pair, found, found)
 
-    def _save(self, pair: Pair, all_of_pair: dict[Relation, _Best], written: dict[Relation, _Best]) -> None:
+    def _keep(self, pair: Pair, all_of_pair: dict[Relation, _Best], written: dict[Relation, _Best]) -> None:
+        """Note which edges of a pair are to be written."""
         verdicts = self._verdicts.get(pair, {})
         added = {type: one for type, one in verdicts.items() if one.kind is DecisionKind.ADD}
         kept = strongest((all_of_pair.keys() - verdicts.keys()) | added.keys())
+        for type, one in written.items():
+            said = one.score, one.substance, one.source, one.position
+            self._rows.append((pair[0], type, pair[1], type in kept, *said, None))
+        for type, decision in added.items():
+            decided = dumps(decided_edge(("", type, ""), decision))
+            self._rows.append((pair[0], type, pair[1], True, None, None, None, None, decided))
+
+    def _save(self) -> None:
+        """Write the edges in the order of the table."""
         self._connection.executemany(
-            "INSERT OR REPLACE INTO edge (src, type, dst, kept, score, substance, source, position)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (pair[0], type, pair[1], type in kept, one.score, one.substance, one.source, one.position)
-                for type, one in written.items()
-            ],
-        )
-        self._connection.executemany(
-            "INSERT OR REPLACE INTO edge (src, type, dst, kept, decided) VALUES (?, ?, ?, 1, ?)",
-            [(pair[0], type, pair[1], dumps(decided_edge(("", type, ""), one))) for type, one in added.items()],
+            "INSERT OR REPLACE INTO edge (src, type, dst, kept, score, substance, source, position, decided)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            sorted(self._rows, key=itemgetter(0, 1, 2)),
         )
 
     def _drop(self, changes: Changes) -> None:
@@ -182,7 +194,3 @@ class Weaver:
 def _told(verdicts: Mapping[Relation, Decision]) -> str:
     return json.dumps(sorted((type, one.id) for type, one in verdicts.items()))
 
-
-def _best(one: Stated) -> _Best:
-    substance = one.evidence.basis is BasisKind.SUBSTANCE
-    return _Best(one.evidence, one.source, one.position, one.score, substance)

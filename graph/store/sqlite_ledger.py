@@ -7,16 +7,16 @@ import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
 
 from graph.errors import StoreError
-from graph.model import Evidence, Reading, Relation
-from graph.resolve import Signature, Tally, normalise, pinned, tallies_of, tally
+from graph.model import Header, Reading, Relation
+from graph.resolve import Signature, Tally
 from graph.resolve.block import PLACELESS, hints, territory_of
-from graph.resolve.edges import evidence_of
-from graph.store.codec import dumps, loads
+from graph.store.codec import loads
+from graph.store.entry import Entry, Said, Signed
 from graph.store.sqlite_decide import any_decided, names_in
 
 _T = TypeVar("_T")
@@ -24,7 +24,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A relation claim by the numbers of its source and of its ends' signatures."""
+    """A relation claim by the numbers of its source and of its ends' signatures; `evidence` is JSON."""
 
     source: int
     position: int
@@ -32,7 +32,8 @@ class Stated:
     object: int
     relation: Relation
     score: float
-    evidence: Evidence
+    substance: bool
+    evidence: str
 
 
 @dataclass(slots=True)
@@ -50,14 +51,33 @@ class Entered:
 
 @dataclass(slots=True)
 class _Known:
-    """A signature met in this batch: its number, its unit, and what the batch adds to it. `base` is that of a pin."""
+    """A signature met in this batch: its number, its unit, and what the batch adds to it. `fresh` tells that it was
+    never met before, `pins` are those of its claims that decisions name, `base` is the signature that a pin is of."""
 
     n: int
     unit: int
     fresh: bool
-    tally: Tally
+    first: Signed
+    quote: str
+    header: str | None = None
     count: int = 0
+    pins: tuple[tuple[str, str], ...] = ()
     base: int | None = None
+
+    def add(self, one: Signed) -> None:
+        self.count += one.times
+        self.quote = min(self.quote, one.quote)
+        self.header = self.header or one.header
+
+    def tally(self) -> Tally:
+        header = loads(Header, self.header) if self.header else None
+        signature, count = Signature.unpack(self.first.packed), self.count + len(self.pins)
+        return Tally(signature, count, self.quote, header, tuple(sorted(self.pins)))
+
+    @property
+    def row(self) -> tuple[object, ...]:
+        one = self.first
+        return self.n, one.digest, one.packed, self.unit, self.count, self.quote, self.header, self.base, one.pin
 
 
 class Ledger:
@@ -65,35 +85,29 @@ class Ledger:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._known: dict[Signature, _Known] = {}
+        self._known: dict[bytes, _Known] = {}
         self._units: dict[tuple[str, str], int] = {}
         self._next = 1 + (connection.execute("SELECT max(n) FROM signature").fetchone()[0] or 0)
         self._stated: list[Stated] = []
         self._decided = any_decided(connection)
 
-    def add(self, reading: Reading) -> None:
+    def add(self, entry: Entry) -> None:
         """Add a source that the ledger does not hold."""
-        source = reading.source
-        blank = replace(reading, source=replace(source, text=""))
+        names = self._named(entry.digest)
+        said = Said.of(entry.reading, names) if names else entry.said
+        numbers = self._enter(said)
         row = self._connection.execute(
-            "INSERT INTO source (digest, name, text, reading, signatures) VALUES (?, ?, ?, ?, '')",
-            (source.digest, source.name, zlib.compress(source.text.encode()), zlib.compress(dumps(blank).encode())),
+            "INSERT INTO source (digest, name, text, reading, signatures) VALUES (?, ?, ?, ?, ?)",
+            (entry.digest, entry.name, entry.text, entry.packed, json.dumps(numbers)),
         ).lastrowid
-        self.derive(row or 0, reading)
+        self._state(row or 0, said, numbers)
 
     def derive(self, row: int, reading: Reading) -> None:
         """Add what follows from the source of this row."""
-        names = names_in(self._connection, reading.source.digest) if self._decided else set()
-        signatures = normalise(reading)
-        for each in tally(tallies_of(reading, signatures, names)):
-            self._count(each)
-        signatures = pinned(reading, signatures, names)
-        said = [self._known[signature].n for signature in signatures]
-        self._connection.execute("UPDATE source SET signatures = ? WHERE n = ?", (json.dumps(said), row))
-        for position, each_stated in enumerate(reading.relations):
-            ends = said[each_stated.subject], said[each_stated.object]
-            proof = evidence_of(reading, each_stated)
-            self._stated.append(Stated(row, position, *ends, each_stated.relation, each_stated.score, proof))
+        said = Said.of(reading, self._named(reading.source.digest))
+        numbers = self._enter(said)
+        self._connection.execute("UPDATE source SET signatures = ? WHERE n = ?", (json.dumps(numbers), row))
+        self._state(row, said, numbers)
 
     def entered(self) -> Entered:
         """Write the signatures with their counts, and tell what is new."""
@@ -102,21 +116,22 @@ class Ledger:
         self._connection.executemany(
             "INSERT INTO signature (n, hash, packed, unit, count, quote, header, base, pin)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [self._row(known) for known in fresh],
+            [known.row for known in fresh],
         )
         grown = [known for known in self._known.values() if not known.fresh]
         self._connection.executemany(
             "UPDATE signature SET count = count + ?, quote = min(quote, ?) WHERE n = ?",
-            [(known.count, known.tally.quote, known.n) for known in grown],
+            [(known.count, known.quote, known.n) for known in grown],
         )
         near, astray = set(), []
         for known in fresh:
             if known.base is not None:
                 result.pins.add(known.n)
                 continue
-            keys = hint_keys(known.tally.signature.block, hints(known.tally.signature))
-            result.fresh.setdefault(known.unit, {})[known.n] = known.tally
-            if known.tally.signature.place is None:
+            tally = known.tally()
+            keys = hint_keys(tally.signature.block, hints(tally.signature))
+            result.fresh.setdefault(known.unit, {})[known.n] = tally
+            if tally.signature.place is None:
                 result.placeless.add(known.n)
                 astray += [(key, known.n) for key in keys]
             else:
@@ -126,38 +141,53 @@ class Ledger:
         result.counted.update({known.n: known.count for known in grown})
         return result
 
-    def _count(self, each: Tally) -> None:
-        known = self._known.get(each.signature)
-        if known is None:
-            known = self._known[each.signature] = self._found(each)
-        else:
-            known.tally = known.tally.merged(each)
-        known.count += each.count - len(each.pins)
-        for alone in each.alone({name for name, _ in each.pins}):
-            number, self._next = self._next, self._next + 1
-            pin = _Known(number, known.unit, fresh=True, tally=alone, count=1, base=known.n)
-            self._known[alone.signature] = pin
+    def _named(self, digest: str) -> set[str]:
+        """The claims of a source that decisions name."""
+        return names_in(self._connection, digest) if self._decided else set()
 
-    def _found(self, each: Tally) -> _Known:
-        hashed = each.signature.digest
-        row = self._connection.execute("SELECT n, unit FROM signature WHERE hash = ?", (hashed,)).fetchone()
+    def _enter(self, said: Said) -> list[int]:
+        """Count the signatures of a source. The number of that of each claim."""
+        met: list[_Known] = []
+        for one in said.signatures:
+            if one.base is None:
+                known = self._known.get(one.digest) or self._found(one)
+            else:
+                known = self._alone(one, met[one.base])
+            known.add(one)
+            met.append(known)
+        return [met[at].n for at in said.claims]
+
+    def _state(self, row: int, said: Said, numbers: list[int]) -> None:
+        for position, one in enumerate(said.relations):
+            ends = numbers[one.subject], numbers[one.object]
+            self._stated.append(
+                Stated(row, position, *ends, Relation(one.relation), one.score, one.substance, one.evidence)
+            )
+
+    def _found(self, one: Signed) -> _Known:
+        row = self._connection.execute("SELECT n, unit FROM signature WHERE hash = ?", (one.digest,)).fetchone()
         if row:
-            return _Known(row[0], row[1], fresh=False, tally=each)
-        number, self._next = self._next, self._next + 1
-        return _Known(number, self._unit(each.signature), fresh=True, tally=each)
+            known = _Known(row[0], row[1], fresh=False, first=one, quote=one.quote)
+        else:
+            number, self._next = self._next, self._next + 1
+            known = _Known(number, self._unit(one), fresh=True, first=one, quote=one.quote)
+        self._known[one.digest] = known
+        return known
 
-    def _unit(self, signature: Signature) -> int:
+    def _alone(self, one: Signed, base: _Known) -> _Known:
+        """The signature of a single claim that decisions name."""
+        number, self._next = self._next, self._next + 1
+        base.pins += ((one.pin or "", one.quote),)
+        pin = _Known(number, base.unit, fresh=True, first=one, quote=one.quote, base=base.n)
+        self._known[one.digest] = pin
+        return pin
+
+    def _unit(self, one: Signed) -> int:
+        signature = Signature.unpack(one.packed)
         key = signature.block, territory_of(signature)
         if key not in self._units:
             self._units[key] = unit_number(self._connection, *key)
         return self._units[key]
-
-    @staticmethod
-    def _row(known: _Known) -> tuple[object, ...]:
-        said, signature = known.tally, known.tally.signature
-        header = dumps(said.header) if said.header else None
-        row = known.n, signature.digest, signature.packed, known.unit, known.count, said.quote, header
-        return (*row, known.base, signature.pin or None)
 
 
 def unit_number(connection: sqlite3.Connection, block: str, territory: str = PLACELESS) -> int:

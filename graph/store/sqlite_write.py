@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from operator import attrgetter
 
-from graph.model import Reading
-from graph.resolve import unique
 from graph.resolve.decide import Decision
 from graph.store.base import Stored
+from graph.store.entry import Entry
 from graph.store.sqlite_decide import keep
 from graph.store.sqlite_documents import Resolver
 from graph.store.sqlite_edges import Weaver
@@ -24,17 +24,17 @@ AT_ONCE = 2_000
 """Readings that are resolved together: what is held in memory of a batch, however large."""
 
 
-def put(connection: sqlite3.Connection, given: Iterable[Reading]) -> Stored:
+def put(connection: sqlite3.Connection, given: Iterable[Entry]) -> Stored:
     """Add what is new of `given` and resolve what it touches."""
     added: dict[str, None] = {}
     known: dict[str, None] = {}
     for chunk in chunks(given, AT_ONCE):
         ledger = Ledger(connection)
-        for reading in unique(chunk):
-            digest, name = reading.source.digest, reading.source.name
+        for entry in sorted(chunk, key=attrgetter("digest", "name")):
+            digest, name = entry.digest, entry.name
             held = connection.execute("SELECT name FROM source WHERE digest = ?", (digest,)).fetchone()
             if held is None:
-                ledger.add(reading)
+                ledger.add(entry)
                 added[digest] = None
                 continue
             if name < held[0]:

@@ -356,7 +356,7 @@ def files(monkeypatch):
             return Outcome(item.path, Reading(Source(text, item.path.name, text), (Claim(0, 1, "x"),), ()), None)
 
         monkeypatch.setattr("api.commands.ingest.list_files", lambda paths: [Found(path) for path in paths])
-        monkeypatch.setattr("api.commands.ingest.read_found", lambda found: map(outcome, found))
+        monkeypatch.setattr("api.commands.ingest.read_found", lambda found, **_: map(outcome, found))
         return [f"{name}.txt" for name in contents]
 
     return give

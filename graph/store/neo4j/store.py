@@ -24,6 +24,7 @@ from graph.resolve.edges import edge_of, edge_order
 from graph.store.base import Counts, Filter, Page, Stored, View, counted
 from graph.store.codec import loads
 from graph.store.dump import dump_lines
+from graph.store.entry import Entry, reading_of
 from graph.store.neo4j import bulk
 from graph.store.neo4j.address import parse
 from graph.store.neo4j.connection import Connection
@@ -128,11 +129,11 @@ class Neo4jStore:
     def close(self) -> None:
         """Connections stay open for the next store at this address, until the process ends."""
 
-    def put(self, readings: Iterable[Reading]) -> Stored:
+    def put(self, readings: Iterable[Reading | Entry]) -> Stored:
         """Store all of `readings` or none, and resolve what they touch. Raises StoreError."""
         if self._readonly:
             raise StoreError(f"{self._connection.address}: is open for reading only", remedy="open it without readonly")
-        given, name = list(readings), uuid.uuid4().hex
+        given, name = list(map(reading_of, readings)), uuid.uuid4().hex
         done: list[Stored] = []
 
         def work(transaction: ManagedTransaction) -> Stored:
