@@ -13,6 +13,7 @@ from ingest.patterns import (
     ISSUED_ON_BEFORE,
     LAWS,
     MONTH,
+    PASSED,
     SAME_DAY,
     TERM,
     YEAR,
@@ -24,7 +25,7 @@ from ingest.title import title_after
 
 _JOINT = spaced(r"\s*, | (?:va|voi|[-–]) ")
 _ISSUING = spaced(
-    r"(?<!\w)(?:ubnd|uy ban|hdnd|hoi dong|tinh uy|huyen uy|thanh uy|ban|chu tich|chinh phu|thu tuong|bo|so)\s"
+    r"(?<!\w)(?:ubnd|uy ban|hdnd|hoi dong|tinh uy|huyen uy|thanh uy|thanh tra|ban|chu tich|chinh phu|thu tuong|bo|so)\s"
     r"(?=[^.;:,]{0,80}(?<!\w)(?:(?:ban hanh|phe duyet|co) (?:cac |mot so )?|tai )$)"
 )
 _PLENUM = r"hoi nghi (?:lan thu )?\w+,? (?:cua )?(?=ban chap hanh )"
@@ -134,6 +135,9 @@ def _one_more(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail
         tail.date = f"{match['year']}-{int(match['month']):02}"
     elif tail.date is None and anchor.number and (match := YEAR.match(flat, at, limit)):
         tail.date = match["year"]
+    elif tail.date is None and tail.issuer is None and (match := PASSED.match(flat, at, limit)):
+        passed = parse_issuer(layout.clean, match.start("body"), context)
+        tail.date, tail.issuer = iso_date(match), passed[0] if passed else None
     elif tail.term is None and (match := TERM.match(flat, at, limit)):
         tail.term = match["term"].upper()
     elif tail.issuer is None and (match := _OF.match(flat, at, limit)):

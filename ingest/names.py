@@ -16,7 +16,8 @@ from ingest.records import Anchor, Layout
 _LAWS = (rf"{opening('bo')} luat", rf"{opening('luat')}(?<!phap\sluat)", rf"{opening('phap')} lenh")
 _LAW = spaced(rf"(?:{'|'.join(_LAWS)})(?= \w)")
 _EACH_LAW = tuple(spaced(rf"{law}(?= \w)") for law in _LAWS)
-_AMENDING = spaced(r" sua doi(?:,| va)?\s*(?:bo sung )?(?:mot so )?(?:dieu|noi dung)?\s*(?:cua )?(?:cac )?")
+_AMENDING = spaced(r" sua doi(?:,| va)?\s*(?:\w{1,3} sung )?(?:mot so )?(?:dieu|noi dung)?\s*(?:cua )?(?:cac )?")
+"""Scanners read the first letters of "bổ sung" as others."""
 _STOP = (
     "nam|ngay|so|va|hoac|quy dinh|duoc|da|co|cho|theo|trong|tai|de|la|thi hanh|ve|cua|do|khi|nay|hien hanh|con|nham|"
     "sua|gan|den|tu|voi|bao gom|cung|phai|khong|se|bang|tren|doi voi|neu|cac|nhung|thong qua|hay|nhu|tiep tuc|"
@@ -34,7 +35,7 @@ _MOST_NESTED = 4
 """A law may amend a law that amends a law; what nests deeper is no name."""
 _CONSTITUTION = spaced(
     rf"{opening('hien')} phap(?: nuoc cong hoa xa hoi chu nghia viet nam)?"
-    r"(?:\s*\(?(?:nam )?(?:19|20)\d\d\)?)?(?!\w)"
+    r"(?:\s*\(?(?:nam\s*)?(?:19|20)\d\d\)?)?(?!\w)"
 )
 _CHARTER = spaced(
     rf"{opening('dieu')} le (?:dang(?: cong san viet nam)?|mat tran to quoc viet nam|cong doan viet nam|"
@@ -42,7 +43,7 @@ _CHARTER = spaced(
 )
 _ORDINAL = r"(?:lan\s+thu\s+)?(?P<ordinal>[ivx]{1,6}|\d{1,2})(?![\w/-])"
 _CONGRESS = spaced(
-    rf"{opening('nghi')} quyet (?:cua )?dai hoi (?:"
+    rf"{opening('nghi')} quyet (?:cua )?dai hoi (?:dang (?=toan quoc|lan ))?(?:"
     rf"(?:dai bieu )?{_ORDINAL} (?:cua )?(?P<after>dang bo (?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong))"
     rf"|(?:dai bieu )?(?:toan quoc )?{_ORDINAL.replace('ordinal', 'national')}"
     r"(?: cua dang(?! bo)| dang cong san viet nam)?"

@@ -72,6 +72,11 @@ YEAR = re.compile(r"[\s,]*+(?:\(\s*+)?(?:ban hanh\s+)?nam\s+(?P<year>(?:19|20)\d
 MONTH = spaced(
     r"[\s,]*+(?:\(\s*+)?(?:ngay )?(?:\.{2,}\s*)?thang (?P<month>\d{1,2})\s*(?:/|,?\s*nam )\s*(?P<year>(?:19|20)\d\d)\)?"
 )
+PASSED = spaced(
+    r"[\s,]*+(?:da )?duoc (?P<body>quoc hoi|uy ban thuong vu quoc hoi)\b[^.;:()\"“”]{0,120}?"
+    rf" thong qua ngay {DATE.pattern}"
+)
+"""How older texts date a law: "được Quốc hội … thông qua ngày 14 tháng 7 năm 1993"."""
 TERM = re.compile(r"[\s,]*+(?:\(\s*+)?(?:thuoc\s+)?(?:khoa|nhiem ky khoa)\s+(?P<term>[ivx]{1,6}|\d{1,2})\b(?:\s*\))?")
 FOOTNOTE_MARK = re.compile(r"\s*+(?:<sup>\s*\(?\d{1,3}\)?\s*</sup>|\[\^?\d{1,3}\]|[¹²³⁰-⁹]+|\(\d{1,2}\)(?=[,;.\s]))")
 ISSUED_ON_BEFORE = spaced(

@@ -14,11 +14,12 @@ _PER_SPECK = 3_000
 """One in so many characters: a long text of a writer may hold a few lines that begin oddly."""
 _LINE_START = re.compile(
     r"\n[ \t]*(?P<specks>"
-    r"(?:[-–—]\s?)?(?:_{1,2}(?=[ \t])|[`´ˆ¬.:;])(?:[ \t]?[-–—.:'])?"
+    r"(?:[-–—]\s?)?(?:_{1,2}(?=[ \t.'-])|[`´ˆ¬.:;])[ \t]?[-–—.:'_]?"
     r"|['‘’](?=[^\n'‘’]*\n)|[-–—]['‘’])[ \t]*(?=[^\W_])"
 )
 _CUT_BY_DASH = re.compile(r"(?<=[^\W\d_]|,)\s?\n(?P<specks>[-–—]) (?=[^\W\d_])")
 _STOP_INSIDE = re.compile(r"(?<=[^\W_]{2})(?P<specks>\.) (?=[^\W\d_])|(?<=\d)(?P<beside>\.)(?=tháng)")
+_BEFORE_CAPITALS = re.compile(r"\n(?P<specks>[-–—]) (?=[^\W\d_]{2,} [^\n]*\n)")
 _MARK_INSIDE = re.compile(r"(?<= )(?P<specks>['`´])(?=[^\W\d_][^'`´\n]*\n)")
 
 
@@ -31,7 +32,7 @@ def without_specks(text: str) -> str:
         text = pattern.sub(_blanked, text)
     for pattern in (_CUT_BY_DASH, _STOP_INSIDE):
         text = pattern.sub(_blanked_before_small, text)
-    return text
+    return _BEFORE_CAPITALS.sub(_blanked_before_capitals, text)
 
 
 def _blanked(match: re.Match[str]) -> str:
@@ -45,3 +46,9 @@ def _blanked_before_small(match: re.Match[str]) -> str:
     """As `_blanked`, where a sentence goes on after it: with a small letter."""
     following = match.string[match.end() : match.end() + 1]
     return _blanked(match) if following.islower() else match[0]
+
+
+def _blanked_before_capitals(match: re.Match[str]) -> str:
+    """As `_blanked`, where all letters of the line after it are capitals, as in a heading."""
+    line = match.string[match.end() : match.string.index("\n", match.end())]
+    return _blanked(match) if line.isupper() else match[0]

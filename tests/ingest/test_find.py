@@ -35,6 +35,9 @@ def cited(body: str) -> list[Claim]:
 
 
 SPANS = [
+    ("theo Nghị quyết Đại hội Đảng toàn quốc lần thứ XIII và", ["Nghị quyết Đại hội Đảng toàn quốc lần thứ XIII"]),
+    ("Căn cứ Hiến pháp nước Cộng hoà xã hội chủ nghĩa Việt Nam năm1992;", ["Hiến pháp nước Cộng hoà xã hội chủ nghĩa Việt Nam năm1992"]),
+    ("Luật sửa đổi, hổ sung một số điều của Luật Giá;", ["Luật sửa đổi, hổ sung một số điều của Luật Giá"]),
     ("Thực hiện Chỉ thị số 33/CT-TTg ngày 26/11/2021 của Thủ tướng Chính phủ.", ["Chỉ thị số 33/CT-TTg"]),
     ("Thực hiện Chỉ\nthị số\n33/CT-TTg.", ["Chỉ\nthị số\n33/CT-TTg"]),
     ("Theo Quyết định số 1878- QĐ/TU ngày 30/10/2017.", ["Quyết định số 1878- QĐ/TU"]),
@@ -202,6 +205,11 @@ def test_numbers_of_a_list_share_the_letters_of_its_last(listed: str, numbers: l
 )
 def test_a_day_is_shared_where_the_words_say_so(listed: str, dates: list[str | None]) -> None:
     assert [claim.date for claim in cited(f"Thực hiện {listed}.")] == dates
+
+
+def test_a_law_is_dated_by_when_it_was_passed() -> None:
+    [claim] = cited("sửa đổi Luật Giáo dục được Quốc hội khóa X, kỳ họp thứ 4 thông qua ngày 2 tháng 12 năm 1998.")
+    assert (claim.date, claim.issuer) == ("1998-12-02", "Quốc hội")
 
 
 def test_a_date_may_stand_before() -> None:

@@ -264,6 +264,16 @@ CASES: list[tuple[str, set[Edge]]] = [
         },
     ),
     (
+        "Căn cứ Nghị định số 14/2007/NĐ-CP ngày 03/7/2007 (sau đây viết tắt là Nghị định số 14/2007/NĐ-CP);\n"
+        "Sau khi có ý kiến của Bộ Giáo dục và Đào tạo tại Công văn số 826/BGDĐT-HSSV ngày 08/8/2007, Bộ Y tế tại Công văn số "
+        "576/BYT-TTr ngày 09/8/2007, UBND tỉnh hướng dẫn thực hiện như sau:",
+        {("SELF", "based_on", "14/2007/NĐ-CP"), ("SELF", "cites", "826/BGDĐT-HSSV"), ("SELF", "cites", "576/BYT-TTr")},
+    ),
+    (
+        "Căn cứ Nghị định số 13/2006/NĐ-CP hướng dẫn chi tiết thực hiện một số điều của Luật Giá;\n\nUBND tỉnh ban hành như sau:",
+        {("SELF", "based_on", "13/2006/NĐ-CP"), ("13/2006/NĐ-CP", "guides", "Luật Giá")},
+    ),
+    (
         "Thực hiện Hướng dẫn số 12-HD/BTCTW ngày 01/02/2025 của Ban Tổ chức Trung ương thực hiện Quy định số 9-QĐ/TW, "
         "UBND tỉnh ban hành Kế hoạch như sau:",
         {("SELF", "implements", "12-HD/BTCTW"), ("12-HD/BTCTW", "guides", "9-QĐ/TW")},

@@ -22,12 +22,15 @@ BLANKED = [
     ("Luật\n.Đất đai", "Luật\n Đất đai"),
     ("Luật Phòng thủ dân\n- sự và", "Luật Phòng thủ dân\n  sự và"),
     ("đất rừng,\n-_ hồ", "đất rừng,\n   hồ"),
+    ("tại Tờ\n._ trình số 190/TTr", "tại Tờ\n   trình số 190/TTr"),
+    ("2025\n- CHỦ TỊCH ỦY BAN", "2025\n  CHỦ TỊCH ỦY BAN"),
     ("728/PA-UBND. ngày 28/02/2025", "728/PA-UBND  ngày 28/02/2025"),
     ("ngày 30.tháng 9 năm 1992", "ngày 30 tháng 9 năm 1992"),
     ("LUẬT PHÒNG 'THỦ DÂN SỰ\n", "LUẬT PHÒNG  THỦ DÂN SỰ\n"),
 ]
 KEPT = [
     "Tổ chức gồm:\n- sở, ngành;\n- xã",
+    "gồm:\n- Sở Nội vụ;\n- UBND xã",
     "theo Nghị định số 5/2020/NĐ-CP. Ngày 6/7/2020, UBND",
     "khẩu hiệu 'sạch nhà' và\n'đẹp phố' của",
     "\n------\n",
