@@ -15,6 +15,12 @@ class HeaderField(StrEnum):
     ISSUER = "issuer"
     DATE = "date"
     TITLE = "title"
+    BRANCH = "branch"
+    LEVEL = "level"
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    STATUS = "status"
     SIGNER = "signer"
     SIGNER_POSITION = "signer_position"
 

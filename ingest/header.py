@@ -7,7 +7,7 @@ issues it, the letterhead, the sign, a digital signature.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,12 +16,13 @@ from graph.model import COUNTRY, Branch, Claim, Header, Level, Place, Status, Zo
 from graph.registry import document_types
 from graph.signs import Sign
 from graph.text import flatten
-from graph.where import HeaderField, Where
+from graph.where import HeaderField
 from ingest import units
+from ingest.evidence import Named, Read, Span, draft_span, header_evidence, over
 from ingest.frame import HEAD, Frame, acting, read_frame
 from ingest.heading import concern, headline
 from ingest.issuers import Issuer, issuer_of_sign, joint, parse_issuer
-from ingest.letterhead import draft_mark, iso
+from ingest.letterhead import iso
 from ingest.locate import completed, locate
 from ingest.records import Text
 from ingest.signature import Signature, full_words, office_and_body
@@ -29,13 +30,6 @@ from ingest.signature import Signature, full_words, office_and_body
 _COLLECTIVE = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Hiến pháp", "Nghị quyết liên tịch"})
 _STAMPED_BY = re.compile(r"^[^\w\n]*(?:nguoi ky|ky boi|co quan(?: ky)?|don vi(?: ky)?)\s*:\s*", re.M)
 _LINE_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
-_LINES_ABOVE = 12
-"""How many lines of a document without type line can stand above its text."""
-_Span = tuple[int, int]
-_Read = tuple[str, _Span]
-"""A value and where it stands."""
-_Named = tuple[Issuer, _Span | None]
-"""A body and where it is named."""
 _STAMP = re.compile(r"(?:thoi gian ky|ngay ky)\s*:\s*(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})")
 
 
@@ -68,6 +62,7 @@ def read_header(text: Text, flat: str) -> HeaderFound:
     if kind is None and number and (told := _type_of_sign(number[0])):
         kind = told, number[1]
     span = number[1] if number else _unnumbered_span(frame)
+    status = Status.DRAFT if draft_span(frame) else Status.ISSUED if number else Status.UNNUMBERED
     read = {HeaderField.TYPE: kind, HeaderField.NUMBER: number, HeaderField.DATE: date, HeaderField.TITLE: title}
     claim = Claim(
         *span,
@@ -83,35 +78,18 @@ def read_header(text: Text, flat: str) -> HeaderFound:
         header=Header(
             branch=issuer.branch if issuer else None,
             level=issuer.level if issuer else None,
-            status=_status(frame, _value(number)),
+            status=status,
             signer=_joined(signature.signer for signature in frame.signatures),
             signer_position=_joined(signature.position for signature in frame.signatures),
-            evidence=_evidence(frame, read, named if issuer and issuer.name else None),
+            evidence=header_evidence(frame, read, (issuer, named) if issuer else None, place, status),
         ),
     )
     context = place if place is not None else COUNTRY
     return HeaderFound(claim, context, _preamble_start(frame, title_span), title_span, frame.signature_start)
 
 
-def _value(read: _Read | None) -> str | None:
+def _value(read: Read | None) -> str | None:
     return read[0] if read else None
-
-
-def _evidence(frame: Frame, read: Mapping[HeaderField, _Read | None], issuer: _Span | None) -> tuple[Where, ...]:
-    """Where each value stands that the text gives, in the order of the fields."""
-    spans = {field: told[1] for field, told in read.items() if told}
-    if issuer:
-        spans[HeaderField.ISSUER] = issuer
-    for field, name in ((HeaderField.SIGNER, "signer"), (HeaderField.SIGNER_POSITION, "position")):
-        if signed := _over(signature.spans.get(name) for signature in frame.signatures):
-            spans[field] = signed
-    return tuple(Where(field, *spans[field]) for field in HeaderField if field in spans)
-
-
-def _over(spans: Iterable[_Span | None]) -> _Span | None:
-    """From the first of `spans` to the last."""
-    known = [span for span in spans if span]
-    return (min(start for start, _ in known), max(end for _, end in known)) if known else None
 
 
 def _preamble_start(frame: Frame, title_span: tuple[int, int] | None) -> int:
@@ -121,7 +99,7 @@ def _preamble_start(frame: Frame, title_span: tuple[int, int] | None) -> int:
     return max([*ends, title_span[1] if title_span else 0])
 
 
-def _type_and_title(frame: Frame) -> tuple[_Read | None, _Read | None, _Span | None]:
+def _type_and_title(frame: Frame) -> tuple[Read | None, Read | None, Span | None]:
     """Type and title, and the span of both, None for a headline, which is no part of the document."""
     if heading := frame.heading:
         title = (heading.title, heading.subject_span) if heading.title and heading.subject_span else None
@@ -133,7 +111,7 @@ def _type_and_title(frame: Frame) -> tuple[_Read | None, _Read | None, _Span | N
     return None, None, None
 
 
-def _number_and_date(frame: Frame) -> tuple[_Read | None, _Read | None]:
+def _number_and_date(frame: Frame) -> tuple[Read | None, Read | None]:
     """Number and date, from the text where the letterhead lacks them."""
     if frame.number is None and frame.heading is None:
         return _announced(frame)
@@ -144,14 +122,14 @@ def _number_and_date(frame: Frame) -> tuple[_Read | None, _Read | None]:
     return (number.number, (number.start, number.end)) if number and number.number else None, date
 
 
-def _unnumbered_span(frame: Frame) -> _Span:
+def _unnumbered_span(frame: Frame) -> Span:
     """The number line where its number is blank, else the type words."""
     if frame.number:
         return frame.number.start, frame.number.end
     return frame.heading.span if frame.heading else (0, 0)
 
 
-def _announced(frame: Frame) -> tuple[_Read | None, _Read | None]:
+def _announced(frame: Frame) -> tuple[Read | None, Read | None]:
     """Number and date that a web page tells of the document that it reprints; the page's own date is not one."""
     act = frame.act
     if act is None:
@@ -161,7 +139,7 @@ def _announced(frame: Frame) -> tuple[_Read | None, _Read | None]:
     return number, (date, (act.start("day"), act.end("year"))) if date else None
 
 
-def _stamped(frame: Frame) -> _Read | None:
+def _stamped(frame: Frame) -> Read | None:
     """The day that a digital signature names."""
     for span in _stamp_places(frame):
         if match := _STAMP.search(frame.flat, *span):
@@ -170,7 +148,7 @@ def _stamped(frame: Frame) -> _Read | None:
     return None
 
 
-def _stamping(frame: Frame, place: Place | None) -> _Named | None:
+def _stamping(frame: Frame, place: Place | None) -> Named | None:
     """The body that a digital signature names."""
     for span in _stamp_places(frame):
         for match in _STAMPED_BY.finditer(frame.flat, *span):
@@ -196,19 +174,12 @@ def _type_of_sign(number: str | None) -> str | None:
     return kinds[0] if len(kinds) == 1 else None
 
 
-def _status(frame: Frame, number: str | None) -> Status:
-    before = frame.heading.lines_before if frame.heading else _LINES_ABOVE
-    if draft_mark(frame.head[:before], frame.head[before] if frame.heading else None):
-        return Status.DRAFT
-    return Status.ISSUED if number else Status.UNNUMBERED
-
-
 def _joined(values: Iterable[str | None]) -> str | None:
     known = [value for value in values if value]
     return " và ".join(dict.fromkeys(known)) or None
 
 
-def _issuer_and_place(frame: Frame) -> tuple[Issuer | None, _Span | None, Place | None]:
+def _issuer_and_place(frame: Frame) -> tuple[Issuer | None, Span | None, Place | None]:
     """The issuer by the order of the module's head and where it is named, its place completed from all that the text
     says of places."""
     place = locate(frame)
@@ -226,7 +197,7 @@ def _issuer_and_place(frame: Frame) -> tuple[Issuer | None, _Span | None, Place 
     return issuer, span, completed(issuer.place if issuer else None, place)
 
 
-def _above_text(frame: Frame, place: Place | None) -> _Named | None:
+def _above_text(frame: Frame, place: Place | None) -> Named | None:
     heading = frame.heading
     return (_again(heading.issuer, place), heading.issuer_span) if heading and heading.issuer else None
 
@@ -240,7 +211,7 @@ def _again(issuer: Issuer, place: Place | None) -> Issuer:
     return parsed[0] if parsed else issuer
 
 
-def _of_number(frame: Frame, place: Place | None) -> _Named | None:
+def _of_number(frame: Frame, place: Place | None) -> Named | None:
     if frame.number is None or frame.number.number is None:
         return None
     try:
@@ -250,16 +221,16 @@ def _of_number(frame: Frame, place: Place | None) -> _Named | None:
     return (found, (frame.number.start, frame.number.end)) if found and found.name else None
 
 
-def _signing(frame: Frame, place: Place | None) -> _Named | None:
+def _signing(frame: Frame, place: Place | None) -> Named | None:
     """The issuers that the signatures name."""
     found = [named for signature in frame.signatures if (named := _of_signature(frame, signature, place))]
     if not found:
         return None
     distinct = list(dict.fromkeys(issuer for issuer, _ in found))
-    return joint(distinct) if len(distinct) > 1 else distinct[0], _over(span for _, span in found)
+    return joint(distinct) if len(distinct) > 1 else distinct[0], over(span for _, span in found)
 
 
-def _of_signature(frame: Frame, signature: Signature, place: Place | None) -> _Named | None:
+def _of_signature(frame: Frame, signature: Signature, place: Place | None) -> Named | None:
     """The body after TM., or the office that signs in its own name; None for an office that names no body."""
     head = frame.letterhead
     if signature.body:
@@ -289,7 +260,7 @@ def _is_organ(body: Issuer, head: Issuer) -> bool:
     return flatten(head.name).startswith(flatten(body.name)) and len(head.name) > len(body.name)
 
 
-def _steering(frame: Frame, named: _Named, place: Place | None) -> _Named:
+def _steering(frame: Frame, named: Named, place: Place | None) -> Named:
     """A steering committee with its subject, from the letterhead or where the text names it by words of the title."""
     if frame.letterhead and frame.letterhead.name.startswith("Ban Chỉ đạo "):
         return frame.letterhead, frame.letterhead_span
