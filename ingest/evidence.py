@@ -12,6 +12,7 @@ from graph.where import HeaderField, Where
 from ingest.frame import Frame
 from ingest.issuers import Issuer, parse_issuer
 from ingest.letterhead import draft_mark
+from ingest.signature import FORM_OF_SIGNING
 
 Span = tuple[int, int]
 Read = tuple[str, Span]
@@ -21,8 +22,6 @@ Named = tuple[Issuer, Span | None]
 _LINES_ABOVE = 12
 """How many lines of a document without type line can stand above its text."""
 _BEFORE_DATE = 60
-_WORD = re.compile(r"\w+")
-_LEADING_WORDS = 4
 _TERRITORIES = (
     (HeaderField.PROVINCE, Level.PROVINCE),
     (HeaderField.DISTRICT, Level.DISTRICT),
@@ -70,9 +69,9 @@ def _level(frame: Frame, body: Issuer, named: Span | None, territories: list[Spa
     """The words that tell the level: the body's own, else the letterhead's, else the name of its territory."""
     if body.level is None or named is None:
         return None
-    starts = [word.start() for word in _WORD.finditer(frame.clean, *named)][:_LEADING_WORDS]
-    told = (parse_issuer(frame.clean, start, None) for start in starts)
-    if any(parsed and parsed[0].level is body.level for parsed in told):
+    mark = FORM_OF_SIGNING.match(frame.clean, *named)
+    parsed = parse_issuer(frame.clean, mark.end() if mark else named[0], None)
+    if parsed and parsed[0].level is body.level:
         return named
     if frame.letterhead and frame.letterhead_span and frame.letterhead.level is body.level:
         return frame.letterhead_span

@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W_]")
 _OFFICE_WORD = re.compile(r"\w+|,")
 _LONGEST_OFFICE = 80
 RECIPIENTS = re.compile(r"N(?:ơi|oi|ƠI|OI)\s{1,3}[nN](?:h[ậaâ]n|H[ẬAÂ]N)[\s*_]{0,6}:")
-_FOR = re.compile(
+FORM_OF_SIGNING = re.compile(
     r"(?P<mark>TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|Q|QUYỀN(?= (?:CHỦ|GIÁM|CHÁNH|TRƯỞNG|BÍ|THỦ|VIỆN|HIỆU|BỘ|TỔNG|CỤC|VỤ) ))"
     r"(?:[.,]\s*|\s+|(?<=/[MTL])\s*)(?=[^\W\d_])"
 )
@@ -180,7 +180,7 @@ def _length(office: Office) -> int:
 
 
 def _begins(line: Line) -> bool:
-    return line.shouted and bool(_FOR.match(line.text) or _office_of(line.text))
+    return line.shouted and bool(FORM_OF_SIGNING.match(line.text) or _office_of(line.text))
 
 
 def _is_office(words: str) -> bool:
@@ -215,7 +215,7 @@ def _read(lines: Sequence[Line]) -> list[Signature]:
         below = [line for line in lines[name + 1 : name + 2] if line.shouted and _is_office(line.text)]
         found.append(_signature([*_shouted(lines[index:name]), *below], lines[name]))
         index = name + 1 + len(below)
-        if not any(_FOR.match(line.text) for line in lines[index : index + 3]):
+        if not any(FORM_OF_SIGNING.match(line.text) for line in lines[index : index + 3]):
             break
     return found
 
@@ -230,7 +230,7 @@ def _signature(lines: Sequence[Line], signer: Line | None) -> Signature:
     positions: list[str] = []
     spans = {"signer": (signer.start, signer.end)} if signer else {}
     for words, start, end in _statements(lines):
-        mark = _FOR.match(words)
+        mark = FORM_OF_SIGNING.match(words)
         rest = words[mark.end() :].strip() if mark else words
         sense = mark["mark"].replace("/", "") if mark else ""
         if sense == "TM":
@@ -261,7 +261,7 @@ def _statements(lines: Sequence[Line]) -> list[tuple[str, int, int]]:
     office."""
     found: list[tuple[str, int, int]] = []
     for line in lines:
-        if not found or _FOR.match(line.text) or _office_of(line.text):
+        if not found or FORM_OF_SIGNING.match(line.text) or _office_of(line.text):
             found.append((line.text, line.start, line.end))
         else:
             words, start, _ = found[-1]
