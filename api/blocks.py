@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,9 +29,10 @@ from api.render import clean
 from graph.excerpt import excerpt
 from graph.model import Deadline, Document, Edge, Fact, Header, Level, Origin, Part, Reading, Recipient, Status
 from graph.resolve.conflicts import disputed_fields
+from graph.store.base import Filter
 from graph.text import flatten
 from queries.conflicts import Disputed
-from queries.implementers import Hop, Implementer
+from queries.implementers import Answer, Hop, Implementer
 from queries.lineage import Direction, Lineage
 from queries.path import Path
 from queries.tiers import Tier
@@ -72,18 +72,20 @@ def print_lines(out: Console, lines: Iterable[Line]) -> None:
             lead = " " * len(lead)
 
 
-def implementer_lines(goal: Document, answers: Sequence[Implementer], names: Mapping[str, Document]) -> Lines:
-    """The answer to who implements `goal`: counts, then the documents tier by tier, each with its chain.
+def implementer_lines(
+    goal: Document, found: Answer, shown: Sequence[Implementer], names: Mapping[str, Document]
+) -> Lines:
+    """The answer to who implements `goal`: counts of all, then the documents `shown` tier by tier, with their chains.
 
     `names` holds the documents that chains pass.
     """
     yield from _subject(goal)
-    yield from _counts(answers)
+    yield from _counts(found)
     for tier in Tier:
-        of_tier = [one for one in answers if one.tier is tier]
+        of_tier = [one for one in shown if one.tier is tier]
         if of_tier:
             yield EMPTY
-            yield _bold(f"{tier.rank}. {TIERS[tier]}: {len(of_tier)} văn bản")
+            yield _bold(f"{tier.rank}. {TIERS[tier]}: {found.tiers[tier]} văn bản")
         for one in of_tier:
             yield EMPTY
             yield from document_lines(one.document)
@@ -92,19 +94,17 @@ def implementer_lines(goal: Document, answers: Sequence[Implementer], names: Map
                 yield from _relation(hop, names, step, issuer=True)
 
 
-def _counts(answers: Sequence[Implementer]) -> Lines:
-    if not answers:
+def _counts(found: Answer) -> Lines:
+    if not found.total:
         yield Line(Text("Trong kho chưa có văn bản nào thực hiện hay nhắc đến văn bản này."))
         return
-    tiers = Counter(one.tier for one in answers)
-    listed = ", ".join(f"{tiers[tier]} {TIERS[tier].lower()}" for tier in Tier if tiers[tier])
-    yield Line(Text(f"{len(answers)} văn bản: {listed}."))
-    implementing = [one.document for one in answers if one.tier is not Tier.RELATED]
-    loose = sum(one.status in (Status.UNNUMBERED, Status.DRAFT) for one in implementing)
-    cited = sum(not one.held for one in implementing)
+    listed = ", ".join(f"{number} {TIERS[tier].lower()}" for tier, number in found.tiers.items() if number)
+    yield Line(Text(f"{found.total} văn bản: {listed}."))
+    loose = sum(found.count(Filter(status=status)) for status in (Status.UNNUMBERED, Status.DRAFT))
+    cited = found.count(Filter(held=False))
     yield Line(
         Text(
-            f"Trong {len(implementing)} văn bản thực hiện có {loose} bản không số hoặc dự thảo, "
+            f"Trong {found.count(Filter())} văn bản thực hiện có {loose} bản không số hoặc dự thảo, "
             f"{cited} văn bản chỉ biết qua trích dẫn."
         )
     )

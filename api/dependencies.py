@@ -50,6 +50,9 @@ LevelFilter = Annotated[Level | None, Query(description="Documents of this level
 ProvinceFilter = Annotated[
     str | None, Query(max_length=60, description="Documents of this province alone, with or without diacritics.")
 ]
+PredecessorsFilter = Annotated[
+    bool, Query(description="Documents of the provinces too that have become `province` (Bắc Kạn for Thái Nguyên).")
+]
 YearFilter = Annotated[int | None, Query(ge=1900, le=2200, description="Documents of this year alone.")]
 Relations = Annotated[
     list[Relation] | None, Query(max_length=len(Relation), description="Follow these relations alone.")

@@ -11,6 +11,7 @@ from graph.model import Document
 from graph.signs import Sign
 from graph.store.base import View
 from graph.store.filters import year_of
+from graph.store.traversal import Traversal
 from graph.text import fold, one_line
 
 _LONGEST = 300
@@ -60,6 +61,14 @@ def current(view: View, id: str) -> str:
     if moved:
         raise MovedDocumentError(f"{id!r} was given up", moved[0], remedy=f"use {moved[0]}")
     raise UnknownDocumentError(f"the store holds no document {id!r}", remedy=f"ask by its sign, or {_SEARCH}")
+
+
+def number_of(traversal: Traversal, id: str) -> int:
+    """The number by which a traversal knows document `id`. Raises UnknownDocumentError where the store has none."""
+    number = traversal.number(id)
+    if number is None:
+        raise UnknownDocumentError(f"the store holds no document {id!r}", remedy=f"ask by its sign, or {_SEARCH}")
+    return number
 
 
 def is_identifier(what: str) -> bool:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.errors import UnknownDocumentError
 from graph.model import Document, Edge, Evidence, Origin, Relation, StatedIn
 from graph.store.base import Filter, View
 from graph.store.traversal import Flags, Traversal
+from queries.find import number_of
 from queries.tiers import Tier, trait_tier
 from queries.walk import Link, Reached, Rules, Walk
 
@@ -120,9 +120,7 @@ def answer(
     UnknownDocumentError.
     """
     traversal = view.traversal()
-    goal = traversal.number(id)
-    if goal is None:
-        raise UnknownDocumentError(f"the store holds no document {id!r}", remedy="ask by its sign or for its title")
+    goal = number_of(traversal, id)
     rules = Rules(None if relations is None else frozenset(relations), competence=competence, related=related)
     walk = _walked(traversal, goal, rules, depth)
     found = walk.reached

@@ -13,6 +13,7 @@ from graph.errors import UnknownDocumentError
 from graph.model import Document, Edge, Relation
 from graph.store.base import View
 from graph.store.traversal import RELATIONS, Arrows, Numbers, Traversal, of_relations, relations_of, together
+from queries.find import number_of
 
 DEPTH = 3
 LIMIT = 1000
@@ -58,9 +59,7 @@ def lineage(
     kept. Raises UnknownDocumentError.
     """
     traversal = view.traversal()
-    root = traversal.number(id)
-    if root is None:
-        raise UnknownDocumentError(f"the store holds no document {id!r}", remedy="ask by its sign or for its title")
+    root = number_of(traversal, id)
     numbers, arrows, cut = _around(traversal, root, direction, of_relations(relations), depth=depth, limit=limit)
     ids = [traversal.ids(level) for level in numbers]
     documents = view.documents({one for level in ids for one in level})

@@ -13,6 +13,7 @@ from graph.errors import UnknownDocumentError
 from graph.model import Document, Edge, Relation
 from graph.store.base import View
 from graph.store.traversal import Arrows, Numbers, Traversal, of_relations, together
+from queries.find import number_of
 
 DEPTH = 20
 
@@ -36,7 +37,7 @@ def path(
     Of several chains of one length that whose identifiers sort first, from its beginning. Raises UnknownDocumentError.
     """
     traversal = view.traversal()
-    first, last = _number(traversal, source), _number(traversal, target)
+    first, last = number_of(traversal, source), number_of(traversal, target)
     chain = _Search(traversal, first, last, of_relations(relations)).run(depth)
     ids = list(traversal.ids(np.array(chain, np.int64)))
     documents = view.documents(ids)
@@ -48,13 +49,6 @@ def path(
     if len(documents) < len(set(ids)) or {(edge.source, edge.target) for edge in edges} != order.keys():
         raise UnknownDocumentError("the store no longer holds what was found", remedy="ask again")
     return Path(tuple(documents[id] for id in ids), tuple(edges))
-
-
-def _number(traversal: Traversal, id: str) -> int:
-    number = traversal.number(id)
-    if number is None:
-        raise UnknownDocumentError(f"the store holds no document {id!r}", remedy="ask by its sign or for its title")
-    return number
 
 
 class _Search:

@@ -24,6 +24,7 @@ from api.commands.options import (
     FormOption,
     LevelOption,
     OffsetOption,
+    PredecessorsOption,
     ProvinceOption,
     Relations,
     StoreOption,
@@ -34,11 +35,12 @@ from api.commands.options import (
     chosen,
     reading,
 )
+from api.filters import filter_of
 from api.render import chain_text, clean, console, csv_text, json_text, page_note
 from graph.model import Document
-from graph.store.base import Filter, View
+from graph.store.base import View
 from queries.implementers import DEPTH, Implementer
-from queries.implementers import implementers as find_implementers
+from queries.implementers import answer as find_implementers
 from queries.lineage import DEPTH as LINEAGE_DEPTH
 from queries.lineage import LIMIT, Direction
 from queries.lineage import lineage as find_lineage
@@ -58,6 +60,8 @@ from queries.texts import texts_of
 FIELDS = (
     "id", "sign", "type", "title", "issuer", "level", "province", "district", "commune", "date", "status", "held",
 )  # fmt: skip
+SHOWN = 100
+"""Documents that a table of implementers shows if not told how many."""
 Depth = Annotated[int, typer.Option("--depth", min=1, max=DEEPEST, help="How many hops to follow at most.")]
 
 
@@ -65,6 +69,7 @@ def implementers(
     what: What,
     level: LevelOption = None,
     province: ProvinceOption = None,
+    with_predecessors: PredecessorsOption = False,
     year: YearOption = None,
     relations: Relations = None,
     related: Annotated[
@@ -74,23 +79,32 @@ def implementers(
         bool, typer.Option("--competence", help="Count legal bases that only give competence too.")
     ] = False,
     depth: Depth = DEPTH,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help=f"How many documents to show; if not said, {SHOWN} in a table.")
+    ] = None,
+    offset: OffsetOption = 0,
     form: FormOption = Form.TABLE,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Which documents implement WHAT, in which tier, through which chain, and which sentence proves each hop."""
-    wanted, followed = Filter(level=level, province=province, year=year), chosen(relations)
+    wanted = filter_of(level, province, year, with_predecessors=with_predecessors)
+    followed = chosen(relations)
     with reading(store) as view:
         goal = asked(view, what)
-        answers = find_implementers(
+        found = find_implementers(
             view, goal.id, relations=followed, wanted=wanted, related=related, competence=competence, depth=depth
         )
-        names = _passed(view, answers) if form is Form.TABLE else {}
+        shown = found.slice(SHOWN if limit is None and form is Form.TABLE else limit, offset)
+        table = form is Form.TABLE
+        lines = list(implementer_lines(goal, found, shown, _passed(view, shown))) if table else []
     if form is Form.JSON:
-        typer.echo(json_text([implementer_record(one) for one in answers]))
+        typer.echo(json_text([implementer_record(one) for one in shown]))
     elif form is Form.CSV:
-        typer.echo(csv_text((*FIELDS, "tier", "chain", "quotes"), map(_flat, answers)), nl=False)
+        typer.echo(csv_text((*FIELDS, "tier", "chain", "quotes"), map(_flat, shown)), nl=False)
     else:
-        print_lines(console(), implementer_lines(goal, answers, names))
+        print_lines(console(), lines)
+        if len(shown) < found.total:
+            console().print(page_note(len(shown), found.total, offset), soft_wrap=True)
 
 
 def lineage(

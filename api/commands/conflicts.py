@@ -14,15 +14,15 @@ from api.commands.options import (
     FormOption,
     LevelOption,
     OffsetOption,
+    PredecessorsOption,
     ProvinceOption,
     StoreOption,
     YearOption,
     reading,
 )
+from api.filters import filter_of
 from api.render import console, csv_text, json_text, page_note
 from graph.model import Field
-from graph.registry.places import official_province
-from graph.store.base import Filter
 from queries.conflicts import MOST, Disputed
 from queries.conflicts import conflicts as find_conflicts
 from queries.records import Record, disputed_record, document_record, value_record
@@ -34,6 +34,7 @@ def conflicts(
     field: Annotated[Field | None, typer.Option("--field", help="Conflicts about this field alone.")] = None,
     level: LevelOption = None,
     province: ProvinceOption = None,
+    with_predecessors: PredecessorsOption = False,
     year: YearOption = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=MOST, help="How many documents to show.")] = 20,
     offset: OffsetOption = 0,
@@ -41,7 +42,7 @@ def conflicts(
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Documents about which texts disagree: every value with its count and a quote, which was chosen, and why."""
-    wanted = Filter(level=level, province=official_province(province), year=year)
+    wanted = filter_of(level, province, year, with_predecessors=with_predecessors)
     with reading(store) as view:
         found = find_conflicts(view, wanted, field=field, limit=limit, offset=offset)
     if form is Form.JSON:

@@ -50,6 +50,10 @@ Relations = Annotated[
 ]
 LevelOption = Annotated[Level | None, typer.Option("--level", help="Documents of this level alone.")]
 ProvinceOption = Annotated[str | None, typer.Option("--province", help="Documents of this province alone.")]
+PredecessorsOption = Annotated[
+    bool,
+    typer.Option("--with-predecessors", help="With --province: documents of the provinces that have become it too."),
+]
 YearOption = Annotated[int | None, typer.Option("--year", help="Documents of this year alone.")]
 OffsetOption = Annotated[int, typer.Option("--offset", min=0, help="How many documents to leave out first.")]
 FormOption = Annotated[Form, typer.Option("--format", help="How to write the answer.")]

@@ -20,13 +20,14 @@ class Sifted:
     field: str = ""
     level: str = ""
     province: str = ""
+    predecessors: str = ""
     year: str = ""
     offset: int = 0
 
     @property
     def wanted(self) -> Filter:
         """The filter that the form describes."""
-        return filter_of(self.level, self.province, self.year)
+        return filter_of(self.level, self.province, self.year, self.predecessors)
 
     def address(self, offset: int) -> str:
         """The page with the same question, from another offset."""

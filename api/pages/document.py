@@ -169,7 +169,12 @@ def _slice(edges: Sequence[Edge], asked: Asked) -> Sequence[Edge]:
 
 def _section(id: str, asked: Asked, key: str, words: tuple[str, str], total: int, lines: Iterable[Line]) -> Section:
     shown = tuple(lines)
-    wanted = {"level": asked.wanted.level, "province": asked.wanted.province, "year": asked.wanted.year}
+    wanted = {
+        "level": asked.wanted.level,
+        "province": asked.wanted.province,
+        "predecessors": "true" if asked.wanted.predecessors else None,
+        "year": asked.wanted.year,
+    }
 
     def slice_at(offset: int) -> str:
         return with_query(document_address(id), {"section": key, **wanted, "offset": offset or None})

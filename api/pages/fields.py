@@ -10,4 +10,5 @@ from graph.model import Level
 
 LevelField = Annotated[Level | Literal[""], Query()]
 ProvinceField = Annotated[str, Query(max_length=60)]
+PredecessorsField = Annotated[Literal["", "true"], Query()]
 YearField = Annotated[str, Query(pattern=r"^(?:(?:19|20|21)\d\d)?$")]

@@ -26,6 +26,7 @@ class Sought:
     q: str = ""
     level: str = ""
     province: str = ""
+    predecessors: str = ""
     year: str = ""
     held: str = "true"
     offset: int = 0
@@ -33,7 +34,7 @@ class Sought:
     @property
     def wanted(self) -> Filter:
         """The filter that the form describes."""
-        return filter_of(self.level, self.province, self.year, held=_HELD[self.held])
+        return filter_of(self.level, self.province, self.year, self.predecessors, held=_HELD[self.held])
 
     def address(self, offset: int) -> str:
         """The start page with the same question, from another offset."""

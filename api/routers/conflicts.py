@@ -7,16 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from api.dependencies import LevelFilter, Limit, Offset, OpenView, ProvinceFilter, YearFilter
+from api.dependencies import LevelFilter, Limit, Offset, OpenView, PredecessorsFilter, ProvinceFilter, YearFilter
+from api.filters import filter_of
 from api.openapi import problems
 from api.pages import render
 from api.pages.conflicts import Sifted, sifted
-from api.pages.fields import LevelField, ProvinceField, YearField
+from api.pages.fields import LevelField, PredecessorsField, ProvinceField, YearField
 from api.paging import link_header
 from api.responses import Conflicts
 from graph.model import Field
-from graph.registry.places import official_province, provinces
-from graph.store.base import Filter
+from graph.registry.places import provinces
 from queries.conflicts import conflicts
 from queries.records import Record, disputed_record
 
@@ -37,12 +37,13 @@ def list_conflicts(
     field: Annotated[Field | None, Query(description="Conflicts about this field alone.")] = None,
     level: LevelFilter = None,
     province: ProvinceFilter = None,
+    with_predecessors: PredecessorsFilter = False,
     year: YearFilter = None,
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> Record:
     """Documents about which texts disagree: every value with its count and a quote, which was chosen, and why."""
-    wanted = Filter(level=level, province=official_province(province), year=year)
+    wanted = filter_of(level, province, year, with_predecessors=with_predecessors)
     found = conflicts(view, wanted, field=field, limit=limit, offset=offset)
     response.headers["Link"] = link_header(request.url, total=found.total, limit=limit, offset=offset)
     items = [disputed_record(one) for one in found.items]
@@ -55,9 +56,10 @@ def conflicts_page(
     field: Annotated[str, Query(pattern=f"^(?:{'|'.join(Field)})?$")] = "",
     level: LevelField = "",
     province: ProvinceField = "",
+    predecessors: PredecessorsField = "",
     year: YearField = "",
     offset: Offset = 0,
 ) -> str:
     """The disputed documents, narrowed."""
-    sought = Sifted(field, level, province, year, offset)
+    sought = Sifted(field, level, province, predecessors, year, offset)
     return render("conflicts.html", sought=sought, found=sifted(view, sought), provinces=provinces(), fields=Field)

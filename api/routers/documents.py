@@ -15,16 +15,17 @@ from api.dependencies import (
     Named,
     Offset,
     OpenView,
+    PredecessorsFilter,
     ProvinceFilter,
     Relations,
     YearFilter,
 )
+from api.filters import filter_of
 from api.openapi import problems
 from api.paging import link_header
 from api.responses import DocumentDetails, Documents, Implementers, Lineage, Path
 from graph.model import Status
-from graph.registry.places import official_province
-from graph.store.base import Filter, Page
+from graph.store.base import Page
 from queries.find import current, find_document
 from queries.implementers import DEPTH, answer
 from queries.lineage import DEPTH as LINEAGE_DEPTH
@@ -62,6 +63,7 @@ def list_documents(
     ] = None,
     level: LevelFilter = None,
     province: ProvinceFilter = None,
+    with_predecessors: PredecessorsFilter = False,
     year: YearFilter = None,
     type: Annotated[str | None, Query(max_length=60, description="Documents of this type alone: Kế hoạch.")] = None,
     status: Annotated[Status | None, Query(description="Documents of this status alone.")] = None,
@@ -73,7 +75,9 @@ def list_documents(
     if sign is not None:
         found = find_document(view, sign)
         return _listed(request, response, Page((found,)[offset:], 1), limit, offset)
-    wanted = Filter(level=level, province=official_province(province), year=year, type=type, status=status, held=held)
+    wanted = filter_of(
+        level, province, year, with_predecessors=with_predecessors, type=type, status=status, held=held
+    )
     return _listed(request, response, view.listing(wanted, limit=limit, offset=offset), limit, offset)
 
 
@@ -134,6 +138,7 @@ def list_implementers(
     id: DocumentId,
     level: LevelFilter = None,
     province: ProvinceFilter = None,
+    with_predecessors: PredecessorsFilter = False,
     year: YearFilter = None,
     relations: Relations = None,
     related: Annotated[bool, Query(description="Give what is only related too.")] = True,
@@ -143,7 +148,7 @@ def list_implementers(
     offset: Offset = 0,
 ) -> Record:
     """Which documents implement it, in which tier, through which chain, and which sentence proves each hop."""
-    wanted = Filter(level=level, province=province, year=year)
+    wanted = filter_of(level, province, year, with_predecessors=with_predecessors)
     found = answer(
         view,
         current(view, id),

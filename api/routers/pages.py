@@ -10,14 +10,13 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 from api.dependencies import Named, Offset, OpenView
 from api.pages import render, stream
 from api.pages.document import SECTIONS, Asked, changes_to, foundations, implementation
-from api.pages.fields import LevelField, ProvinceField, YearField
+from api.pages.fields import LevelField, PredecessorsField, ProvinceField, YearField
+from api.pages.filters import filter_of
 from api.pages.start import Sought, found
 from api.pages.text import text_page
 from graph.errors import UnknownDocumentError
-from graph.model import Level
 from graph.registry.places import provinces
 from graph.resolve.conflicts import disputed_fields
-from graph.store.base import Filter
 from queries.search import LONGEST as LONGEST_WORDS
 from queries.texts import texts_of
 
@@ -31,12 +30,13 @@ def start(
     q: Annotated[str, Query(max_length=LONGEST_WORDS)] = "",
     level: LevelField = "",
     province: ProvinceField = "",
+    predecessors: PredecessorsField = "",
     year: YearField = "",
     held: Literal["true", "false", "any"] = "true",
     offset: Offset = 0,
 ) -> str:
     """The start page: a search, or the documents held, narrowed."""
-    sought = Sought(q, level, province, year, held, offset)
+    sought = Sought(q, level, province, predecessors, year, held, offset)
     return render("start.html", sought=sought, query=q, found=found(view, sought), provinces=provinces())
 
 
@@ -47,6 +47,7 @@ def document(
     section: Annotated[str | None, Query(pattern=f"^(?:{'|'.join(SECTIONS)})$")] = None,
     level: LevelField = "",
     province: ProvinceField = "",
+    predecessors: PredecessorsField = "",
     year: YearField = "",
     offset: Offset = 0,
 ) -> StreamingResponse:
@@ -54,8 +55,7 @@ def document(
 
     The first two are sent before the third is worked out, which for a directive that thousands implement takes longer.
     """
-    wanted = Filter(level=Level(level) if level else None, province=province or None, year=int(year) if year else None)
-    asked = Asked(wanted, section, offset)
+    asked = Asked(filter_of(level, province, year, predecessors), section, offset)
     page = stream(
         "document.html",
         document=shown,

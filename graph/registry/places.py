@@ -170,6 +170,27 @@ def official_province(name: str | None) -> str | None:
     return units[0].name if units else name
 
 
+def province_predecessors(name: str) -> tuple[str, ...]:
+    """The provinces of other names that have become the one of this name, in order: "Thái Nguyên" → "Bắc Kạn".
+
+    Nearly all did on 2025-07-01. () for a province that took none in, and for a name that is no province's, which
+    `name` gives in any case and diacritics.
+    """
+    return _predecessors().get(official_province(name) or "", ())
+
+
+@lru_cache(maxsize=1)
+def _predecessors() -> dict[str, tuple[str, ...]]:
+    """By the names of today's provinces those of the provinces that are no more and became them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for unit in sorted(_provinces(), key=_order):
+        if not unit.stands(REFORM):
+            for heir in successors(to_place(unit)):
+                if heir.province and heir.province != unit.name:
+                    found[heir.province].append(unit.name)
+    return {name: tuple(dict.fromkeys(former)) for name, former in found.items()}
+
+
 def _order(unit: Unit) -> tuple[int, str, str, str]:
     return _LEVELS[unit.level], unit.province, unit.district or "", unit.valid_from or ""
 

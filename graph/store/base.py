@@ -42,7 +42,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which documents are wanted; None asks for any. `province` is a bare name, `year` that of the date."""
+    """Which documents are wanted; None asks for any. `province` is a bare name, `year` that of the date.
+
+    `predecessors` are the names of provinces that became `province`: their documents are wanted beside its own.
+    """
 
     level: Level | None = None
     province: str | None = None
@@ -50,6 +53,18 @@ class Filter:
     type: str | None = None
     status: Status | None = None
     held: bool | None = None
+    predecessors: tuple[str, ...] = ()
+
+    @property
+    def equal(self) -> dict[str, object]:
+        """The values that are asked for of fields other than the province, by the names of these."""
+        asked = {name: getattr(self, name) for name in ("level", "year", "type", "status", "held")}
+        return {name: value for name, value in asked.items() if value is not None}
+
+    @property
+    def provinces(self) -> tuple[str, ...] | None:
+        """The provinces whose documents are wanted, None for any."""
+        return None if self.province is None else (self.province, *self.predecessors)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from graph.errors import SignError
 from graph.model import Document
 from graph.signs import Sign
@@ -11,15 +13,18 @@ from graph.text import fold
 
 def passes(document: Document, wanted: Filter) -> bool:
     """Whether the document is one of those wanted; names of provinces and types whatever their case and diacritics."""
-    place = document.place
     return (
         (wanted.level is None or document.level is wanted.level)
-        and (wanted.province is None or (place is not None and fold(place.province or "") == fold(wanted.province)))
+        and (wanted.provinces is None or _lies_in(document, wanted.provinces))
         and (wanted.year is None or year_of(document) == wanted.year)
         and (wanted.type is None or fold(document.type or "") == fold(wanted.type))
         and (wanted.status is None or document.status is wanted.status)
         and (wanted.held is None or document.held is wanted.held)
     )
+
+
+def _lies_in(document: Document, provinces: Iterable[str]) -> bool:
+    return document.place is not None and fold(document.place.province or "") in map(fold, provinces)
 
 
 def year_of(document: Document) -> int | None:

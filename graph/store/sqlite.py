@@ -321,9 +321,11 @@ class SqliteStore:
 
 def _passing(wanted: Filter) -> tuple[str, dict[str, Any]]:
     """A filter as a condition on columns of a document, and the values that it binds."""
-    asked = {name: getattr(wanted, name) for name in wanted.__slots__}
-    given = {name: value for name, value in asked.items() if value is not None}
-    return " AND ".join(f"{name} = :{name}" for name in given) or "TRUE", given
+    conditions = [f"{name} = :{name}" for name in wanted.equal]
+    provinces = {f"province{at}": name for at, name in enumerate(wanted.provinces or ())}
+    if provinces:
+        conditions.append(f"province IN ({', '.join(f':{name}' for name in provinces)})")
+    return " AND ".join(conditions) or "TRUE", {**wanted.equal, **provinces}
 
 
 def _array(values: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
+from api.commands import ask
 from graph.errors import ReadError, StoreError
 from graph.model import BasisKind, Claim, Fact, Reading, Relation, Source, StatedIn, Status
 from graph.store.base import Stored
@@ -118,6 +119,21 @@ def test_implementers_as_json(opened):
 def test_options_narrow_the_answer(opened, options, expected):
     answer = json.loads(run("implementers", GOAL.id, "--format", "json", *options).stdout)
     assert [one["id"] for one in answer] == expected
+
+
+def test_a_table_shows_so_many_and_counts_all(opened, monkeypatch):
+    whole = run("implementers", "33/CT-TTg@2021").stdout
+    lines = run("implementers", "33/CT-TTg@2021", "--limit", "2", "--offset", "1").stdout.splitlines()
+    assert lines[:4] == whole.splitlines()[:4]
+    assert [line for line in lines if line.startswith(("1.", "2.", "3."))] == [
+        "2. Căn cứ: 1 văn bản",
+        "3. Nhiệm vụ trong nội dung: 1 văn bản",
+    ]
+    assert lines[-1] == "2–3 trong 5 văn bản"
+    assert "trong 5 văn bản" not in whole
+    monkeypatch.setattr(ask, "SHOWN", 2)
+    assert run("implementers", "33/CT-TTg@2021").stdout.splitlines()[-1] == "1–2 trong 5 văn bản"
+    assert len(json.loads(run("implementers", GOAL.id, "--format", "json").stdout)) == 5
 
 
 def test_implementers_as_a_table_are_a_block_a_document(opened):

@@ -90,6 +90,19 @@ def test_the_start_page_lists_what_is_held_and_narrows_it(demo):
     assert "Bình Hàng Trung" in rows[0].text_content()
 
 
+def test_a_province_may_be_asked_for_with_those_that_became_it(demo):
+    for page in ("/?held=any&level=&year=&", f"/documents/{DIRECTIVE}?", "/conflicts?"):
+        own, both, former = (
+            set(page_of(demo, page + asked).xpath("//tbody//a/@href|//ol//a/@href|//li//a/@href"))
+            for asked in ("province=thai+nguyen", "province=thai+nguyen&predecessors=true", "province=bac+kan")
+        )
+        assert own | former <= both, page
+    (box,) = page_of(demo, "/?province=thai+nguyen&predecessors=true").xpath("//input[@name='predecessors']")
+    assert box.get("checked") is not None
+    rows = page_of(demo, "/?province=thai+nguyen&predecessors=true").xpath("//tbody/tr")
+    assert len(rows) == len(page_of(demo, "/?province=bac+kan").xpath("//tbody/tr")) > 0
+
+
 def test_every_quote_links_to_where_it_stands(demo):
     links = page_of(demo, f"/documents/{DIRECTIVE}").xpath("//a[@class='place-link']")
     assert len(links) > 10

@@ -15,6 +15,8 @@ QUESTIONS = [
     ("implementers", DIRECTIVE, {}),
     ("implementers", DIRECTIVE, {"level": "commune"}),
     ("implementers", DIRECTIVE, {"province": "nghe an"}),
+    ("implementers", DIRECTIVE, {"province": "thai nguyen", "with_predecessors": True}),
+    ("implementers", DIRECTIVE, {"limit": 2, "offset": 1}),
     ("implementers", DIRECTIVE, {"year": 2022, "level": "province"}),
     ("implementers", DIRECTIVE, {"relations": ["implements", "based_on"]}),
     ("implementers", DIRECTIVE, {"related": False}),
@@ -32,6 +34,7 @@ QUESTIONS = [
     ("conflicts", None, {}),
     ("conflicts", None, {"field": "date"}),
     ("conflicts", None, {"province": "dong thap", "year": 2021}),
+    ("conflicts", None, {"province": "dong thap", "with_predecessors": True}),
     ("search", "cong tac dan van", {"limit": 7, "offset": 3}),
     ("search", "Chỉ thị 33", {}),
     ("search", "không có văn bản nào như thế", {}),
@@ -47,7 +50,7 @@ def from_command_line(store, command, what, options):
         elif name == "direction":
             arguments.append(f"--{value}")
         elif isinstance(value, bool):
-            arguments.append(f"--{name}" if value else f"--no-{name}")
+            arguments.append(f"--{name.replace('_', '-')}" if value else f"--no-{name}")
         else:
             arguments += [f"--{name}", ",".join(value) if isinstance(value, list) else str(value)]
     result = CliRunner().invoke(app, arguments, env={"CANCU_STORE": store})
@@ -65,7 +68,7 @@ def over_http(client, command, what, options):
     if command == "show":
         return client.get(address).raise_for_status().json()
     whole = {"limit": 500} if command == "implementers" else {}
-    answer = client.get(f"{address}/{command}", params={**options, **whole}).raise_for_status().json()
+    answer = client.get(f"{address}/{command}", params={**whole, **options}).raise_for_status().json()
     return answer["items"] if command == "implementers" else answer
 
 

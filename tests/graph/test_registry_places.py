@@ -14,6 +14,7 @@ from graph.model import COUNTRY, Level, Place
 from graph.registry.places import (
     COLUMNS,
     find_units,
+    province_predecessors,
     provinces,
     spelling,
     split_kind,
@@ -160,6 +161,28 @@ def test_a_district_became_the_communes_of_its_communes() -> None:
 def test_every_place_that_stands_is_its_own_successor() -> None:
     for unit in provinces("2025-07-01"):
         assert successors(to_place(unit)) == (to_place(unit),)
+
+
+@pytest.mark.parametrize(
+    ("name", "former"),
+    [
+        ("Thái Nguyên", ("Bắc Kạn",)),
+        ("thai nguyen", ("Bắc Kạn",)),
+        ("TPHCM", ("Bà Rịa - Vũng Tàu", "Bình Dương")),
+        ("Huế", ("Thừa Thiên Huế",)),
+        ("Bắc Kạn", ()),
+        ("Cao Bằng", ()),
+        ("Tỉnh nào đó", ()),
+    ],
+)
+def test_the_provinces_that_became_one(name: str, former: tuple[str, ...]) -> None:
+    assert province_predecessors(name) == former
+
+
+def test_each_province_that_is_no_more_became_one_other() -> None:
+    today = {unit.name for unit in provinces("2025-07-01")}
+    former = [name for heir in today for name in province_predecessors(heir)]
+    assert sorted(former) == sorted({unit.name for unit in provinces()} - today)
 
 
 def test_a_unit_without_kind_is_refused() -> None:

@@ -105,7 +105,6 @@ def passing(columns: Columns, words: Vocabulary, numbers: Numbers, wanted: Filte
     """Which documents `graph.store.filters.passes`, from their facts."""
     asked = {
         "level": None if wanted.level is None else _LEVELS.index(wanted.level),
-        "province": None if wanted.province is None else words.provinces.find(fold(wanted.province)),
         "year": wanted.year,
         "type": None if wanted.type is None else words.types.find(fold(wanted.type)),
         "status": None if wanted.status is None else _STATUSES.index(wanted.status),
@@ -115,6 +114,8 @@ def passing(columns: Columns, words: Vocabulary, numbers: Numbers, wanted: Filte
     for name, value in asked.items():
         if value is not None:
             result &= columns[name][numbers] == value
+    if wanted.provinces is not None:
+        result &= np.isin(columns["province"][numbers], [words.provinces.find(fold(one)) for one in wanted.provinces])
     return result
 
 

@@ -325,9 +325,15 @@ def _put(transaction: ManagedTransaction, given: Iterable[Reading]) -> Stored:
 
 def _passing(wanted: Filter) -> tuple[str, dict[str, Any]]:
     """A filter as a condition on the properties of a document, and its parameters."""
-    asked = {name: getattr(wanted, name) for name in wanted.__slots__}
-    given = {name: value for name, value in asked.items() if value is not None}
-    return " AND ".join(f"document.{name} = ${name}" for name in given) or "document.oldest_first > ''", given
+    given, provinces = wanted.equal, wanted.provinces
+    conditions = [f"document.{name} = ${name}" for name in given]
+    if provinces and len(provinces) == 1:  # by equality the index gives them in order
+        conditions.append("document.province = $province")
+        given["province"] = provinces[0]
+    elif provinces:
+        conditions.append("document.province IN $provinces")
+        given["provinces"] = list(provinces)
+    return " AND ".join(conditions) or "document.oldest_first > ''", given
 
 
 def _whole(properties: Mapping[str, Any], said: Sequence[Sequence[Any]]) -> Document:

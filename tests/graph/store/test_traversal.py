@@ -23,6 +23,7 @@ _FILTERS = [
     Filter(level=Level.CENTRAL),
     Filter(province="bac kan"),
     Filter(province="none"),
+    Filter(province="none", predecessors=("bac kan", "quang binh")),
     Filter(year=2021),
     Filter(type="ke hoach"),
     Filter(status=Status.UNNUMBERED),
