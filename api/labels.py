@@ -75,6 +75,13 @@ REASONS = {
     Reason.MAJORITY: "nhiều nơi ghi nhất",
     Reason.ORDER: "số nơi ghi bằng nhau, lấy giá trị đứng trước theo thứ tự chữ",
 }
+TOLD = {
+    "header": "Đầu văn bản và chữ ký",
+    "part": "Ban hành kèm theo",
+    "period": "Thời gian thực hiện",
+    "deadline": "Thời hạn",
+    "recipient": "Gửi đến",
+}
 ROLES = {
     RecipientRole.ADDRESSEE: "kính gửi",
     RecipientRole.RESPONSIBLE: "chịu trách nhiệm thi hành",
@@ -108,6 +115,10 @@ FIELDS = {
     "branch": "Khối",
     "level": "Cấp",
     "place": "Địa bàn",
+    "province": "Tỉnh, thành phố",
+    "district": "Huyện, quận, thị xã",
+    "commune": "Xã, phường",
+    "period": "Thời gian thực hiện",
     "date": "Ngày",
     "term": "Khóa",
     "name": "Tên gọi",

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from api.labels import PLACES, RELATIONS, ZONES, document_label
 from api.pages import render
+from api.pages.told import Cover, Told, by_kind, covers, told_of
 from graph.model import BasisKind, Document, Matching, Reading, Relation, StatedIn, Zone
 from graph.resolve import statements, weave
 
@@ -83,12 +84,17 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text: a citation, the document's own sign, or plain. `first` tells that the citation begins with it."""
+    """A run of text: a citation, the document's own sign, or plain. `first` tells that the citation begins with it.
+
+    `told` is what plain words say of the document itself, `opens` what of that begins with the piece.
+    """
 
     text: str
     cited: Cited | None = None
     own: bool = False
     first: bool = False
+    told: tuple[Told, ...] = ()
+    opens: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,7 @@ def annotated_page(reading: Reading, stretches: Sequence[Stretch], spoken: Spoke
     style = files("api.pages").joinpath("templates/annotated.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     cited = sorted(entries.values(), key=lambda entry: entry.key)
+    told = told_of(reading)
     return render(
         "annotated.html",
         style=Markup(style),  # noqa: S704 - our own file
@@ -128,7 +135,8 @@ def annotated_page(reading: Reading, stretches: Sequence[Stretch], spoken: Spoke
         entries=cited,
         citations=sum(len(entry.mentions) for entry in cited),
         legend=_legend(cited),
-        blocks=tuple(_blocks(reading.source.text, stretches, spans)),
+        told=by_kind(told),
+        blocks=tuple(_blocks(reading.source.text, stretches, spans, covers(told))),
     )
 
 
@@ -213,7 +221,9 @@ def _spans(reading: Reading, spoken: Spoken, entries: Mapping[str, Entry], shown
     return spans
 
 
-def _blocks(text: str, stretches: Sequence[Stretch], spans: Sequence[Span]) -> Iterator[Block]:
+def _blocks(
+    text: str, stretches: Sequence[Stretch], spans: Sequence[Span], told: Sequence[Cover]
+) -> Iterator[Block]:
     """The text by zones. A zone that goes on after page furniture has no label again."""
     ends = [span.end for span in spans]
     titled = max((stretch.start for stretch in stretches if stretch.zone is Zone.TITLE), default=0)
@@ -221,12 +231,14 @@ def _blocks(text: str, stretches: Sequence[Stretch], spans: Sequence[Span]) -> I
     for zone, run in groupby(stretches, key=lambda stretch: stretch.zone):
         some = list(run)
         label = _LETTERHEAD if zone is Zone.PREAMBLE and some[-1].start < titled else ZONES[zone]
-        paragraphs = tuple(tuple(_pieces(text, stretch, spans, ends)) for stretch in some)
+        paragraphs = tuple(tuple(_pieces(text, stretch, spans, ends, told)) for stretch in some)
         yield Block(zone, None if zone is Zone.NOISE or label == shown else label, paragraphs)
         shown = shown if zone is Zone.NOISE else label
 
 
-def _pieces(text: str, stretch: Stretch, spans: Sequence[Span], ends: Sequence[int]) -> Iterator[Piece]:
+def _pieces(
+    text: str, stretch: Stretch, spans: Sequence[Span], ends: Sequence[int], told: Sequence[Cover]
+) -> Iterator[Piece]:
     """The text of a stretch, cut at the claims in it; page furniture inside a broken citation stays plain."""
     at = stretch.start
     for index in range(bisect_right(ends, stretch.start), len(spans)):
@@ -236,7 +248,26 @@ def _pieces(text: str, stretch: Stretch, spans: Sequence[Span], ends: Sequence[i
         if stretch.zone is Zone.NOISE and span.zone is not Zone.NOISE:
             continue
         start, end = max(span.start, at), min(span.end, stretch.end)
-        yield Piece(text[at:start])
-        yield Piece(text[start:end], span.cited, own=span.cited is None, first=start == span.start)
+        yield from _plain(text, at, start, told)
+        opens = tuple(key for cover in _within(told, start, end) if cover.start >= start for key in cover.opens)
+        yield Piece(text[start:end], span.cited, own=span.cited is None, first=start == span.start, opens=opens)
         at = end
-    yield Piece(text[at : stretch.end])
+    yield from _plain(text, at, stretch.end, told)
+
+
+def _plain(text: str, start: int, end: int, told: Sequence[Cover]) -> Iterator[Piece]:
+    """The text of `start`..`end`, cut where what it tells changes."""
+    at = start
+    for cover in _within(told, start, end):
+        yield Piece(text[at : max(cover.start, at)])
+        at, begin = min(cover.end, end), max(cover.start, at)
+        yield Piece(text[begin:at], told=cover.told, opens=cover.opens if cover.start >= start else ())
+    yield Piece(text[at:end])
+
+
+def _within(told: Sequence[Cover], start: int, end: int) -> Iterator[Cover]:
+    """What covers any of `start`..`end`, in order."""
+    for index in range(bisect_right(told, start, key=lambda cover: cover.end), len(told)):
+        if told[index].start >= end:
+            break
+        yield told[index]

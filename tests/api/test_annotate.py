@@ -99,6 +99,69 @@ def test_every_citation_that_is_extracted_is_marked(tmp_path):
     assert marked == [mention["text"] for mention in extracted["mentions"]]
 
 
+SELF = """ỦY BAN NHÂN DÂN
+TỈNH BẮC KẠN
+Số: 15/QĐ-UBND
+Bắc Kạn, ngày 10 tháng 01 năm 2022
+
+QUYẾT ĐỊNH
+Về công tác dân vận năm 2022
+
+Căn cứ Chỉ thị số 33/CT-TTg;
+
+QUYẾT ĐỊNH:
+Điều 1. Ban hành kèm theo Quyết định này Quy chế phối hợp.
+Điều 2. Sở Nội vụ báo cáo trước ngày 15/12/2022.
+
+Nơi nhận:
+- Bộ Nội vụ (b/c);
+- Lưu: VT.
+
+CHỦ TỊCH
+Lê Thị Bình
+
+QUY CHẾ
+Phối hợp theo Chỉ thị số 33/CT-TTg
+(Ban hành kèm theo Quyết định số 15/QĐ-UBND ngày 10/01/2022)
+
+Điều 1. Phạm vi.
+"""
+SAID = {
+    "Loại văn bản": ("Quyết định", "QUYẾT ĐỊNH"),
+    "Số, ký hiệu": ("15/QĐ-UBND", "Số: 15/QĐ-UBND"),
+    "Cơ quan ban hành": ("Chủ tịch Ủy ban nhân dân tỉnh Bắc Kạn", "CHỦ TỊCH"),
+    "Ngày": ("10/01/2022", "ngày 10 tháng 01 năm 2022"),
+    "Trích yếu": ("Về công tác dân vận năm 2022", "Về công tác dân vận năm 2022"),
+    "Cấp": ("Tỉnh", "ỦY BAN NHÂN DÂN TỈNH BẮC KẠN"),
+    "Tỉnh, thành phố": ("Bắc Kạn", "BẮC KẠN"),
+    "Trạng thái": ("đã ban hành", "Số: 15/QĐ-UBND"),
+    "Người ký": ("Lê Thị Bình", "Lê Thị Bình"),
+    "Thời gian thực hiện": ("năm 2022", "năm 2022"),
+    "Ban hành kèm theo": ("Quy chế", "QUY CHẾ Phối hợp theo Chỉ thị số 33/CT-TTg"),
+    "Thời hạn báo cáo": ("trước ngày 15/12/2022", "trước ngày 15/12/2022"),
+    "Nơi nhận": ("Bộ Nội vụ", "Bộ Nội vụ"),
+}
+
+
+def test_what_the_text_says_of_itself_is_marked_and_listed(tmp_path):
+    path = tmp_path / "quyet-dinh.txt"
+    path.write_text(SELF, encoding="utf-8")
+    page = page_of(path)
+    listed = {one.findtext("a"): one for one in page.find_class("said")}
+    assert {label: listed[label].findtext("bdi") for label in SAID} == {label: value for label, (value, _) in SAID.items()}
+    assert "để biết" in listed["Nơi nhận"].find_class("where")[0].text_content()
+    for label, (_, words_of) in SAID.items():
+        anchor = page.get_element_by_id(listed[label].find("a").get("href")[1:])
+        marked = "".join(one.text_content() for one in anchor.xpath("following::a | following::mark"))
+        assert "".join(marked.split()).startswith("".join(words_of.split())), label
+
+
+def test_a_citation_in_what_the_text_says_of_itself_stays_one(tmp_path):
+    path = tmp_path / "quyet-dinh.txt"
+    path.write_text(SELF, encoding="utf-8")
+    assert [link.text_content() for link in page_of(path).xpath("//a[@id][starts-with(@href, '#d')]")] == ["Chỉ thị số 33/CT-TTg"] * 2
+
+
 def test_header_facts_stand_on_top_and_what_is_missing_is_said(tmp_path):
     facts = {
         fact.findtext("dt"): fact.find("dd").text_content()
