@@ -14,6 +14,8 @@ from api.dependencies import opened_view
 from api.settings import Settings
 from graph.store import open_store
 from ingest.pipeline import list_files, read_found
+from tests import factories_cli as made
+from tests.factories_view import view_of
 from tests.neo4j.server import filled
 
 ROOT = Path(__file__).parents[2]
@@ -65,3 +67,17 @@ def client_of():
         return TestClient(app, base_url=BASE)
 
     return make
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """A store in memory, which commands get in place of the one whose address they are given."""
+    store = made.OpenView(view_of(made.DOCUMENTS, made.EDGES))
+    store.asked_for = []
+
+    def open_store(address, *, readonly):
+        store.asked_for.append((address, readonly))
+        return store
+
+    monkeypatch.setattr("api.commands.options.open_store", open_store)
+    return store

@@ -5,88 +5,12 @@ import io
 import json
 
 import pytest
-from typer.testing import CliRunner
 
-from api.cli import app
 from api.commands import ask
-from graph.errors import ReadError, StoreError
-from graph.model import BasisKind, Claim, Fact, Reading, Relation, Source, StatedIn, Status
-from graph.store.base import Stored
-from ingest.address import Found
-from ingest.pipeline import Outcome
-from tests.factories_view import communal, document, edge, guess, provincial, view_of
-
-GOAL = document(
-    "33.ct-ttg~2021",
-    "33/CT-TTg",
-    type="Chỉ thị",
-    date="2021-11-26",
-    title="Về công tác dân vận",
-    facts=(
-        Fact("date", "2021-11-26", 3, False, True, "ngày 26/11/2021"),
-        Fact("date", "2021-11-28", 1, False, False, "ngày 28/11/2021"),
-        Fact("sign", "33/CT-TTg", 4, False, True, "33/CT-TTg"),
-    ),
-)
-LATER = document("33.ct-ttg~2026", "33/CT-TTg", type="Chỉ thị", date="2026-03-01")
-MADE = provincial("made", "781/KH-UBND", "Nghệ An", date="2021-12-20", held=False, status=Status.CITED)
-BASED = provincial("based", None, "Quảng Bình", title="Công tác dân vận năm 2024", status=Status.UNNUMBERED)
-TASK = communal("task", None, "Nghệ An", "Xuân Thành", type="Chương trình", date="2024-02", status=Status.UNNUMBERED)
-GUESS = provincial("guess", "780/KH-UBND", date="2021-12-15")
-NEAR = provincial("near", "21/KH-UBND", date="2025-01-16")
-COMPETENT = provincial("competent", "5/KH-UBND")
-EVIL = provincial("evil", title="=HYPERLINK(\"http://x\")\x1b[31m [bold]:smile:", issuer="+1\x9b2J", sign="@SUM(1)")
-QUOTE = "Thực hiện Chỉ thị số 33/CT-TTg, Ủy ban nhân dân tỉnh ban hành Kế hoạch " + "rất dài " * 40 + "hết."
-EDGES = [
-    edge("made", Relation.IMPLEMENTS, GOAL.id, StatedIn.CITED_TITLE, quote=QUOTE),
-    edge("based", Relation.BASED_ON, GOAL.id, StatedIn.PREAMBLE),
-    edge("task", Relation.IMPLEMENTS, GOAL.id, StatedIn.BODY),
-    edge("task", Relation.IMPLEMENTS, "made", StatedIn.BODY),
-    guess("guess", GOAL.id),
-    edge("near", Relation.DISSEMINATES, GOAL.id),
-    edge("near", Relation.IMPLEMENTS, "guess"),
-    edge("competent", Relation.BASED_ON, GOAL.id, StatedIn.PREAMBLE, basis=BasisKind.COMPETENCE),
-    edge("evil", Relation.CITES, LATER.id, quote="-1+1\x1b]0;x\x07\n[bold]đỏ"),
-]
-
-
-class OpenView:
-    """A store over a view in memory, as `open_store` gives it."""
-
-    def __init__(self, view, known=()):
-        self.view, self.texts, self.closed = view, set(known), False
-
-    def __getattr__(self, name):
-        return getattr(self.view, name)
-
-    def put(self, readings):
-        digests = [one.source.digest for one in readings]
-        added = tuple(one for one in digests if one not in self.texts)
-        known = tuple(one for one in digests if one in self.texts)
-        self.texts.update(digests)
-        return Stored(added, known)
-
-    def close(self):
-        self.closed = True
-
-
-@pytest.fixture
-def opened(monkeypatch):
-    store = OpenView(view_of([GOAL, LATER, MADE, BASED, TASK, GUESS, NEAR, COMPETENT, EVIL], EDGES))
-    store.asked_for = []
-
-    def open_store(address, *, readonly):
-        store.asked_for.append((address, readonly))
-        return store
-
-    monkeypatch.setattr("api.commands.options.open_store", open_store)
-    return store
-
-
-def run(*arguments, code=0, env=None):
-    result = CliRunner().invoke(app, arguments, env={"CANCU_STORE": None, "COLUMNS": None, **(env or {})})
-    assert result.exit_code == code, (result.output, result.exception)
-    return result
+from graph.errors import StoreError
+from graph.model import Relation, StatedIn
+from tests.factories_cli import BASED, COMPETENT, EDGES, GOAL, GUESS, LATER, MADE, NEAR, QUOTE, TASK, run
+from tests.factories_view import communal, document, edge, view_of
 
 
 def test_implementers_as_json(opened):
@@ -358,78 +282,6 @@ def test_a_store_that_cannot_be_opened_is_said_plainly(monkeypatch):
     monkeypatch.setattr("api.commands.options.open_store", open_store)
     result = run("dump", "--store", "ftp://x", code=1)
     assert result.stderr == "error: ftp://x: unknown scheme\nwhat to do: use sqlite:///path\n"
-
-
-@pytest.fixture
-def files(monkeypatch):
-    """Give `ingest` and `extract` the outcomes of named files: a text is read, None is refused."""
-
-    def give(**contents):
-        def outcome(item):
-            text = contents[item.path.stem]
-            if text is None:
-                return Outcome(item.path, None, ReadError(f"{item.path}: empty file\x1b[2J", remedy="give a document"))
-            return Outcome(item.path, Reading(Source(text, item.path.name, text), (Claim(0, 1, "x"),), ()), None)
-
-        monkeypatch.setattr("api.commands.ingest.list_files", lambda paths: [Found(path) for path in paths])
-        monkeypatch.setattr("api.commands.ingest.read_found", lambda found, **_: map(outcome, found))
-        return [f"{name}.txt" for name in contents]
-
-    return give
-
-
-def test_ingest_reports_what_was_read_and_what_the_store_holds(opened, files):
-    result = run("ingest", *files(a="1", b="2"))
-    rows = [line.rsplit(maxsplit=1) for line in result.stdout.splitlines() if line.strip()]
-    report = {cells[0].strip(): cells[1] for cells in rows if len(cells) == 2}
-    assert report["Tệp đã đọc"] == "2"
-    assert report["Kho: văn bản có toàn văn"] == "8"
-    assert report["Kho: văn bản chỉ được dẫn"] == "1"
-    assert report["Kho: quan hệ thực hiện (implements)"] == "5"
-    assert "Nothing changed" not in result.stdout
-    assert opened.asked_for == [("sqlite:///data/cancu.db", False)]
-
-
-def test_ingesting_again_says_that_nothing_changed(opened, files):
-    names = files(a="1", b="2")
-    run("ingest", *names)
-    assert "Nothing changed: the store already held all 2 texts." in run("ingest", *names).stdout
-
-
-def test_refused_files_are_named_with_the_reason_and_status_1(opened, files):
-    result = run("ingest", *files(a="1", bad=None), code=1)
-    assert result.stderr == "refused: bad.txt: empty file (give a document)\n"
-    assert opened.texts == {"1"}
-
-
-def test_nothing_read_is_status_2_and_makes_no_store(opened, files):
-    result = run("ingest", *files(bad=None), code=2)
-    assert "refused: bad.txt" in result.stderr
-    assert opened.asked_for == []
-
-
-def test_many_files_go_in_batches(opened, files, monkeypatch):
-    sizes = []
-    put = opened.put
-    monkeypatch.setattr(opened, "put", lambda readings: sizes.append(len(readings)) or put(readings), raising=False)
-    monkeypatch.setattr("api.commands.ingest.BATCH", 2)
-    run("ingest", *files(a="1", b="2", c="3"))
-    assert sizes == [2, 1]
-
-
-def test_extract_resolves_all_files_together(files, monkeypatch, tmp_path):
-    calls = []
-
-    def write_extracts(readings, directory):
-        calls.append(([one.source.name for one in readings], directory))
-        return [directory / f"{one.source.name}.json" for one in readings]
-
-    monkeypatch.setattr("api.commands.ingest.write_extracts", write_extracts)
-    result = run("extract", *files(a="1", bad=None, b="2"), "--output", str(tmp_path), code=1)
-    assert calls == [(["a.txt", "b.txt"], tmp_path)]
-    assert result.stdout.startswith("2 files written")
-    run("extract", *files(bad=None), "--output", str(tmp_path), code=2)
-    assert len(calls) == 1
 
 
 def test_a_document_without_facts_needs_no_table_of_them(opened):
