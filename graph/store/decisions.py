@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -67,6 +67,17 @@ def from_lines(lines: Iterable[str]) -> Iterator[Decision]:
             raise DecisionError(f"line {number}: {where}: {first['msg']}", remedy=remedy) from error
         except DecisionError as error:
             raise DecisionError(f"line {number}: {error}", remedy=error.remedy) from error
+
+
+def with_undone(decisions: Iterable[Decision], kept: Mapping[str, Decision]) -> list[Decision]:
+    """The decisions, and those of `kept` that they undo, and those that these undo."""
+    found: list[Decision] = []
+    for each in decisions:
+        one: Decision | None = each
+        while one is not None:
+            found.append(one)
+            one = kept.get(one.undoes)
+    return found
 
 
 def _problems(decision: Decision) -> Iterator[str]:

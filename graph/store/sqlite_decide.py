@@ -18,6 +18,7 @@ from graph.resolve.decide import Decision, claim_name, decision_order, in_effect
 from graph.resolve.records import Signature
 from graph.ruling import DecisionKind
 from graph.store.codec import dumps, loads
+from graph.store.decisions import with_undone
 from graph.text import one_line
 
 Pair = tuple[int, int]
@@ -60,7 +61,7 @@ def keep(connection: sqlite3.Connection, decisions: Iterable[Decision]) -> tuple
     holding = [(each.id,) for each in in_effect(kept)]
     connection.execute("UPDATE decision SET holds = 0")
     connection.executemany("UPDATE decision SET holds = 1 WHERE id = ?", holding)
-    return new, _pins(connection, _undone(new.values(), {each.id: each for each in kept}))
+    return new, _pins(connection, with_undone(new.values(), {each.id: each for each in kept}))
 
 
 def names_in(connection: sqlite3.Connection, digest: str) -> set[str]:
@@ -98,17 +99,6 @@ def on_edges(connection: sqlite3.Connection) -> Mapping[Pair, dict[Relation, Dec
     found: dict[Pair, dict[Relation, Decision]] = defaultdict(dict)
     for (source, relation, target), decision in verdicts(decisions, spoken).items():
         found[source, target][relation] = decision
-    return found
-
-
-def _undone(decisions: Iterable[Decision], kept: Mapping[str, Decision]) -> list[Decision]:
-    """The decisions, and those that they undo, and those that these undo."""
-    found: list[Decision] = []
-    for each in decisions:
-        one: Decision | None = each
-        while one is not None:
-            found.append(one)
-            one = kept.get(one.undoes)
     return found
 
 

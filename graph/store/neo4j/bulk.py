@@ -7,7 +7,7 @@ next batch is made while the server stores one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from hashlib import blake2b
@@ -16,11 +16,13 @@ from typing import Any
 from neo4j import ManagedTransaction
 
 from graph.errors import StoreError
+from graph.resolve.decide import Decision
 from graph.store.base import Curated, View
 from graph.store.copy import digests
 from graph.store.neo4j import tables
 from graph.store.neo4j.connection import Connection
 from graph.store.neo4j.rows import rows
+from graph.store.neo4j.write import decide
 
 Batch = dict[tuple[str, str], list[list[Any]]]
 """The rows that one statement takes, by the name of their table and by what makes its kind more special."""
@@ -72,7 +74,13 @@ def load(connection: Connection, source: View, *, at_once: int) -> Iterator[int]
     if _name(source, at_once) != name:
         remedy = "copy again when nobody writes to it"
         raise StoreError("the store was changed while it was copied", remedy=remedy)
-    connection.write(lambda transaction: transaction.run(_END).consume())
+    connection.write(partial(_end, decisions=source.decisions() if isinstance(source, Curated) else ()))
+
+
+def _end(transaction: ManagedTransaction, *, decisions: Sequence[Decision]) -> None:
+    """What decisions make of the documents and edges is there already, but not which of them apply where."""
+    transaction.run(_END).consume()
+    decide(transaction, decisions)
 
 
 def _name(source: View, at_once: int) -> str:

@@ -6,15 +6,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 
 from neo4j import ManagedTransaction
 
 from graph.model import Document, Header
-from graph.resolve import Signature, Tally, resolve_block
+from graph.resolve import Signature, Tally
+from graph.resolve.block import Cluster, clusters
+from graph.resolve.decide import constrained
+from graph.resolve.documents import Resolved, documents_of
 from graph.store.codec import loads
+from graph.store.neo4j.decide import tied
 from graph.store.neo4j.ledger import Entered
 from graph.store.neo4j.records import (
     Label,
@@ -36,7 +40,7 @@ SET document.mentions = document.mentions + row.count, document.slack = row.slac
 _CLAIMS = """
 UNWIND $blocks AS block MATCH (claim:Claim {block: block})
 RETURN block, collect([claim.hash, claim.packed, claim.count, claim.quote, claim.header,
-                       [(claim)-[:SPEAKS_OF]->(document) | document.id][0]])
+                       [(claim)-[:SPEAKS_OF]->(document) | document.id][0], claim.pin, claim.base])
 """
 _DOCUMENTS = """
 UNWIND $blocks AS block MATCH (document:Document {block: block}) RETURN block, collect(properties(document))
@@ -96,21 +100,28 @@ class Changes:
 
 
 @dataclass(slots=True)
-class _Block:
-    """The claims of a block by hash, the documents that they speak of, and the properties of its documents' nodes."""
+class _Loaded:
+    """What is there of some blocks: by block the claims by hash, and the properties of its documents' nodes by
+    identifier; the hash of each signature, and the document of each hash, None where it speaks of none."""
 
-    tallies: dict[str, Tally] = field(default_factory=dict)
+    tallies: dict[str, dict[str, Tally]] = field(default_factory=lambda: defaultdict(dict))
+    stored: dict[str, dict[str, Properties]] = field(default_factory=lambda: defaultdict(dict))
+    hashes: dict[Signature, str] = field(default_factory=dict)
     spoke: dict[str, str | None] = field(default_factory=dict)
-    stored: dict[str, Properties] = field(default_factory=dict)
 
 
 def resolve_touched(transaction: ManagedTransaction, entered: Entered) -> Changes:
     """Resolve what `entered` touched and write documents that differ; those that are no more stay for `drop`."""
     changes = Changes(spoken=dict(entered.spoken))
-    touched = entered.blocks | _recount(transaction, entered)
+    blocks, decisions = tied(transaction, entered.blocks | _recount(transaction, entered))
+    held = _load(transaction, blocks)
+    found = {name: clusters(held.tallies[name].values()) for name in sorted(held.tallies)}
+    made = constrained(found, decisions) if decisions else found
     rows: list[Properties] = []
-    for name, block in sorted(_load(transaction, touched).items()):
-        rows += _resolve(name, block, changes)
+    for name, some in made.items():
+        rows += _resolve(name, documents_of(some), held, changes)
+    for hashed in held.spoke.keys() - {held.hashes[said] for some in made.values() for said in _signatures(some)}:
+        _silence(hashed, held, changes)
     _write(transaction, rows, changes)
     return changes
 
@@ -142,24 +153,41 @@ def _recount(transaction: ManagedTransaction, entered: Entered) -> set[str]:
     return touched
 
 
-def _load(transaction: ManagedTransaction, names: Collection[str]) -> dict[str, _Block]:
-    blocks: dict[str, _Block] = defaultdict(_Block)
+def _load(transaction: ManagedTransaction, names: Collection[str]) -> _Loaded:
+    held = _Loaded()
     for name, claims in transaction.run(_CLAIMS, blocks=sorted(names)):
-        block = blocks[name]
-        for hashed, packed, count, quote, header, spoke in claims:
-            head = loads(Header, header) if header else None
-            block.tallies[hashed] = Tally(Signature.unpack(packed), count, quote, head)
-            block.spoke[hashed] = spoke
+        pins: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for hashed, packed, count, quote, header, spoke, pin, base in claims:
+            signature = Signature.unpack(packed)
+            held.hashes[signature], held.spoke[hashed] = hashed, spoke
+            if pin is not None:
+                pins[base].append((pin, quote))
+            else:
+                head = loads(Header, header) if header else None
+                held.tallies[name][hashed] = Tally(signature, count, quote, head)
+        for base, named in pins.items():
+            one = held.tallies[name][base]
+            held.tallies[name][base] = replace(one, count=one.count + len(named), pins=tuple(sorted(named)))
     for name, nodes in transaction.run(_DOCUMENTS, blocks=sorted(names)):
-        blocks[name].stored = {node["id"]: node for node in nodes}
-    return blocks
+        held.stored[name] = {node["id"]: node for node in nodes}
+    return held
 
 
-def _resolve(name: str, block: _Block, changes: Changes) -> list[Properties]:
+def _signatures(some: Iterable[Cluster]) -> Iterator[Signature]:
+    return (said for one in some for each in one.members for said in each.signatures)
+
+
+def _silence(hashed: str, held: _Loaded, changes: Changes) -> None:
+    """Note that a claim, all of whose equals were moved one by one, speaks of no document any more."""
+    changes.spoken.pop(hashed, None)
+    if held.spoke[hashed] is not None:
+        changes.moved[hashed] = held.spoke[hashed]
+
+
+def _resolve(name: str, resolved: Iterable[Resolved], held: _Loaded, changes: Changes) -> list[Properties]:
     """The properties of the documents of a block that are to be written; notes what changed."""
-    hashes = {tally.signature: hashed for hashed, tally in block.tallies.items()}
-    rows, left = [], dict(block.stored)
-    for one in resolve_block(block.tallies.values()):
+    rows, left = [], dict(held.stored[name])
+    for one in resolved:
         document = replace(one.document, facts=())
         stored = left.pop(document.id, None)
         row = node_properties(one.document, name)
@@ -168,10 +196,10 @@ def _resolve(name: str, block: _Block, changes: Changes) -> list[Properties]:
             before = document_of(stored) if stored else None
             if before is None or replace(before, mentions=document.mentions) != document:
                 changes.remade[document.id] = before, document
-        for hashed in map(hashes.__getitem__, one.signatures):
+        for hashed in map(held.hashes.__getitem__, one.signatures):
             changes.spoken[hashed] = document.id
-            if block.spoke[hashed] != document.id:
-                changes.moved[hashed] = block.spoke[hashed]
+            if held.spoke[hashed] != document.id:
+                changes.moved[hashed] = held.spoke[hashed]
     changes.remade.update({id: (document_of(stored), None) for id, stored in left.items()})
     return rows
 
@@ -184,8 +212,9 @@ def _write(transaction: ManagedTransaction, rows: list[Properties], changes: Cha
     cut = [{"hash": hashed} for hashed, before in changes.moved.items() if before is not None]
     if cut:
         transaction.run(_CUT, rows=cut)
-    if changes.moved:
-        transaction.run(_SPEAK, rows=[{"hash": hashed, "id": changes.spoken[hashed]} for hashed in changes.moved])
+    spoken = [{"hash": hashed, "id": changes.spoken[hashed]} for hashed in changes.moved if hashed in changes.spoken]
+    if spoken:
+        transaction.run(_SPEAK, rows=spoken)
     remade = {id: pair for id, pair in changes.remade.items() if pair[1] is not None}
     _label(transaction, remade)
     _surround(transaction, remade)

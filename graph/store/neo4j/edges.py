@@ -13,8 +13,10 @@ from neo4j import ManagedTransaction
 
 from graph.model import Document, Edge, Origin, Relation
 from graph.resolve import Statement, infer, strongest, weave
-from graph.resolve.edges import joined
+from graph.resolve.decide import Decision
+from graph.resolve.edges import End, joined
 from graph.resolve.infer import areas_above, titled
+from graph.store.neo4j.decide import Pair, on_edges, rule
 from graph.store.neo4j.documents import Changes
 from graph.store.neo4j.records import (
     ANY_RELATION,
@@ -24,8 +26,6 @@ from graph.store.neo4j.records import (
     relation_type,
     statement_of,
 )
-
-_Pair = tuple[str, str]
 
 _TOUCHING = """
 UNWIND $hashes AS hash MATCH (claim:Claim {hash: hash})-[stated:STATED]-(:Claim)
@@ -49,7 +49,7 @@ RETURN source.id, type(edge), target.id, properties(edge)
 _CUT = f"""
 UNWIND $pairs AS pair
 MATCH (:Document {{id: pair[0]}})-[edge:{ANY_RELATION}]->(:Document {{id: pair[1]}})
-WHERE edge.origin = '{Origin.STATED}' DELETE edge
+WHERE edge.origin <> '{Origin.INFERRED}' DELETE edge
 """
 _CUT_ONE = """
 UNWIND $pairs AS pair
@@ -81,8 +81,14 @@ RETURN properties(document)
 """
 _RELATED = f"""
 UNWIND $ids AS id MATCH (source:Document {{id: id}})-[edge:{ANY_RELATION}]-(target:Document)
-WHERE edge.origin = '{Origin.STATED}' AND target.leads AND target.opening = source.opening
+WHERE edge.origin <> '{Origin.INFERRED}' AND target.leads AND target.opening = source.opening
 RETURN startNode(edge).id, endNode(edge).id
+"""
+_STATED = """
+UNWIND $pairs AS pair
+MATCH (source:Document {id: pair[0]}), (target:Document {id: pair[1]})
+WHERE EXISTS { (source)<-[:SPEAKS_OF]-(:Claim)-[:STATED]->(:Claim)-[:SPEAKS_OF]->(target) }
+RETURN source.id, target.id
 """
 
 
@@ -93,20 +99,25 @@ class Weaver:
     transaction: ManagedTransaction
     changes: Changes
     _related_anew: set[str] = field(default_factory=set)
+    _verdicts: dict[End, Decision] = field(default_factory=dict)
 
     def run(self, stated: Collection[Statement]) -> None:
         """Write the edges that follow from new statements, between claims by hash, and from what moved."""
-        dirty = self._moved_pairs()
+        self._verdicts = on_edges(self.transaction)
+        dirty = self._moved_pairs() | rule(self.transaction, self._verdicts)
+        ruled = {(source, target) for source, _, target in self._verdicts}
         fresh = defaultdict(list)
         for one in stated:
             pair = self.changes.spoken[one.source], self.changes.spoken[one.target]
-            if pair[0] != pair[1] and pair not in dirty:
+            if pair in ruled:
+                dirty.add(pair)
+            elif pair[0] != pair[1] and pair not in dirty:
                 fresh[pair].append(replace(one, source=pair[0], target=pair[1]))
         self._append(fresh)
         self._weave(dirty)
         self._infer()
 
-    def _moved_pairs(self) -> set[_Pair]:
+    def _moved_pairs(self) -> set[Pair]:
         """The pairs of documents that lost or won statements, since claims speak of others now."""
         moved = self.changes.moved
         before = [hashed for hashed, document in moved.items() if document is not None]
@@ -126,7 +137,7 @@ class Weaver:
     def _documents_of(self, hashes: Collection[str]) -> dict[str, str]:
         return dict(self.transaction.run(_SPOKEN, hashes=sorted(hashes)).values()) if hashes else {}
 
-    def _append(self, fresh: dict[_Pair, list[Statement]]) -> None:
+    def _append(self, fresh: dict[Pair, list[Statement]]) -> None:
         """Add statements to pairs without reading their others."""
         new = self.changes.new
         held = self._edges([pair for pair in fresh if not new.intersection(pair)])
@@ -148,15 +159,15 @@ class Weaver:
             self.transaction.run(query, pairs=[list(pair) for pair in pairs])
         self._tie(written)
 
-    def _edges(self, pairs: Collection[_Pair]) -> dict[_Pair, dict[Relation, Edge]]:
-        found: dict[_Pair, dict[Relation, Edge]] = defaultdict(dict)
+    def _edges(self, pairs: Collection[Pair]) -> dict[Pair, dict[Relation, Edge]]:
+        found: dict[Pair, dict[Relation, Edge]] = defaultdict(dict)
         if pairs:
             for row in self.transaction.run(_EDGES_OF_PAIRS, pairs=[list(pair) for pair in pairs]).values():
                 edge = edge_of_relationship(*row)
                 found[edge.source, edge.target][edge.relation] = edge
         return found
 
-    def _weave(self, pairs: Collection[_Pair]) -> None:
+    def _weave(self, pairs: Collection[Pair]) -> None:
         """The edges of pairs from all their statements."""
         if not pairs:
             return
@@ -168,7 +179,8 @@ class Weaver:
                 targets[source].append(target)
         groups = [{"source": source, "targets": ids} for source, ids in targets.items()]
         rows = self.transaction.run(_STATED_OF_PAIRS, groups=groups).values()
-        self._tie(weave(statement_of(*row) for row in rows))
+        decided = {end: one for end, one in self._verdicts.items() if (end[0], end[2]) in pairs}
+        self._tie(weave((statement_of(*row) for row in rows), decided))
 
     def _tie(self, edges: Iterable[Edge]) -> None:
         by_relation = defaultdict(list)
@@ -193,7 +205,17 @@ class Weaver:
         if targets:
             led = [document.id for document in sources]
             related = {(row[0], row[1]) for row in self.transaction.run(_RELATED, ids=led)}
-            self._tie(infer(sources, targets, lambda source, target: (source, target) in related))
+            related |= self._stated_though_rejected(set(led))
+            found = infer(sources, targets, lambda source, target: (source, target) in related)
+            self._tie(edge for edge in found if (edge.source, edge.relation, edge.target) not in self._verdicts)
+
+    def _stated_though_rejected(self, sources: Collection[str]) -> set[Pair]:
+        """The pairs that texts relate and decisions are on: of these there may be no edges."""
+        pairs = {(end[0], end[2]) for end in self._verdicts if end[0] in sources or end[2] in sources}
+        if not pairs:
+            return set()
+        rows = self.transaction.run(_STATED, pairs=[list(pair) for pair in sorted(pairs)]).values()
+        return {(source, target) for source, target in rows}
 
     def _led_by(self, changed: Iterable[str]) -> set[str]:
         """The documents that changed directives could lead: those in their territories with their opening."""

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 
 from neo4j import ManagedTransaction
 
 from graph.model import Reading
-from graph.resolve import Signature, Statement, Tally, normalise, tallies_of, unique
+from graph.resolve import Signature, Statement, Tally, normalise, pinned, tallies_of, unique
 from graph.resolve.edges import evidence_of
 from graph.store.codec import dumps
+from graph.store.neo4j.decide import names_in
 from graph.store.neo4j.records import Properties, statement_properties
 
 _NAMES = "UNWIND $digests AS digest MATCH (source:Source {digest: digest}) RETURN digest, source.name"
@@ -66,28 +66,37 @@ class Batch:
     statements: list[Statement] = field(default_factory=list)
     tallies: dict[str, Tally] = field(default_factory=dict)
 
-    def add(self, reading: Reading) -> list[str]:
-        """Add the rows of a source. The hash of each of its claims, in order."""
+    def add(self, reading: Reading, named: Collection[str] = ()) -> list[str]:
+        """Add the rows of a source, of whose claims decisions name `named`. The hash of each of them, in order."""
         source = reading.source
         blank = replace(reading, source=replace(source, text=""))
         packed = zlib.compress(dumps(blank).encode())
         self.sources.append({"digest": source.digest, "name": source.name, "text": source.text, "reading": packed})
         signatures = normalise(reading)
         hashes = {signature: hash_of(signature) for signature in signatures}
+        for signature, tally in zip(signatures, tallies_of(reading, signatures, named), strict=True):
+            known = self.tallies.get(hashes[signature])
+            self.tallies[hashes[signature]] = known.merged(tally) if known else tally
+        said = [hashes.get(each) or hash_of(each) for each in pinned(reading, signatures, named)]
         positions: dict[str, list[int]] = defaultdict(list)
-        for position, (signature, tally) in enumerate(zip(signatures, tallies_of(reading, signatures), strict=True)):
-            hashed = hashes[signature]
+        for position, hashed in enumerate(said):
             positions[hashed].append(position)
-            known = self.tallies.get(hashed)
-            self.tallies[hashed] = known.merged(tally) if known else tally
         self.said += [{"digest": source.digest, "hash": hashed, "positions": at} for hashed, at in positions.items()]
-        said = [hashes[signature] for signature in signatures]
         for position, stated in enumerate(reading.relations):
             subject, target = said[stated.subject], said[stated.object]
             one = Statement(subject, stated.relation, target, evidence_of(reading, stated), stated.score)
             self.statements.append(one)
             self.stated.append({"subject": subject, "object": target, "stated": statement_properties(position, one)})
         return said
+
+    def claims(self) -> Iterator[tuple[str, Tally, str | None]]:
+        """Each claim by its hash as its node has it, those that decisions name beside their equals: with the hash of
+        these, which are counted without them."""
+        for hashed, tally in self.tallies.items():
+            names = {name for name, _ in tally.pins}
+            yield hashed, tally.without(names), None
+            for alone in tally.alone(names):
+                yield hash_of(alone.signature), alone, hashed
 
 
 def enter(transaction: ManagedTransaction, given: Iterable[Reading]) -> Entered:
@@ -96,12 +105,13 @@ def enter(transaction: ManagedTransaction, given: Iterable[Reading]) -> Entered:
     digests = [reading.source.digest for reading in readings]
     names = dict(transaction.run(_NAMES, digests=digests).values())
     result, batch = Entered(), Batch()
+    named = names_in(transaction, digests)
     renamed = []
     for reading in readings:
         digest, name = reading.source.digest, reading.source.name
         if digest not in names:
             result.added.append(digest)
-            batch.add(reading)
+            batch.add(reading, named)
             continue
         result.known.append(digest)
         if name < names[digest]:
@@ -116,21 +126,24 @@ def enter(transaction: ManagedTransaction, given: Iterable[Reading]) -> Entered:
 
 def hash_of(signature: Signature) -> str:
     """What names a signature: 32 hexadecimal digits, equal for equal ones."""
-    return blake2b(signature.packed.encode(), digest_size=16).hexdigest()
+    return signature.digest.hex()
 
 
 def _write(transaction: ManagedTransaction, batch: Batch, result: Entered) -> None:
-    (rows,) = transaction.run(_KNOWN, hashes=list(batch.tallies)).value()
+    claims = list(batch.claims())
+    (rows,) = transaction.run(_KNOWN, hashes=[hashed for hashed, *_ in claims]).value()
     known = {hashed: (quote, spoken) for hashed, quote, spoken in rows}
     fresh, grown = [], []
-    for hashed, tally in batch.tallies.items():
+    for hashed, tally, base in claims:
+        quote, spoken = known.get(hashed, ("", None))
+        if spoken is None:  # new, or all of its claims so far were moved one by one
+            result.blocks.add(tally.signature.block)
+        else:
+            result.spoken[hashed], result.counted[hashed] = spoken, tally.count
         if hashed in known:
-            quote, result.spoken[hashed] = known[hashed]
-            result.counted[hashed] = tally.count
             grown.append({"hash": hashed, "count": tally.count, "quote": min(quote, tally.quote)})
         else:
-            result.blocks.add(tally.signature.block)
-            fresh.append(claim_properties(hashed, tally))
+            fresh.append(claim_properties(hashed, tally, base))
     transaction.run(_ADD_SOURCES, rows=batch.sources)
     transaction.run(_ADD_CLAIMS, rows=fresh)
     if grown:
@@ -140,8 +153,8 @@ def _write(transaction: ManagedTransaction, batch: Batch, result: Entered) -> No
         transaction.run(_STATE, rows=batch.stated)
 
 
-def claim_properties(hashed: str, tally: Tally) -> Properties:
-    """The properties of a claim's node."""
+def claim_properties(hashed: str, tally: Tally, base: str | None) -> Properties:
+    """The properties of a claim's node; `base` is the hash of its equals if a decision names it."""
     return {
         "hash": hashed,
         "block": tally.signature.block,
@@ -149,4 +162,6 @@ def claim_properties(hashed: str, tally: Tally) -> Properties:
         "quote": tally.quote,
         "packed": tally.signature.packed,
         "header": dumps(tally.header) if tally.header else None,
+        "pin": tally.signature.pin or None,
+        "base": base,
     }

@@ -30,6 +30,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE FULLTEXT INDEX document_text IF NOT EXISTS FOR (n:Document) ON EACH [n.sign, n.title, n.issuer]"
         " OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding'}}",
     ),
+    (
+        "CREATE CONSTRAINT ruling_id IF NOT EXISTS FOR (n:Ruling) REQUIRE n.id IS UNIQUE",
+        "CREATE CONSTRAINT named_name IF NOT EXISTS FOR (n:Named) REQUIRE n.name IS UNIQUE",
+        "CREATE INDEX named_digest IF NOT EXISTS FOR (n:Named) ON (n.digest)",
+        "CREATE INDEX claim_pin IF NOT EXISTS FOR (n:Claim) ON (n.pin)",
+    ),
 )
 """Statements that bring a database from one version of the schema to the next; each may run again. Only added to."""
 VERSION = len(MIGRATIONS)

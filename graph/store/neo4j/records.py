@@ -34,6 +34,7 @@ from graph.resolve.documents import slack_of
 from graph.resolve.edges import Statement
 from graph.resolve.infer import area, titled
 from graph.resolve.places import level_of
+from graph.ruling import Ruling
 from graph.signs import Sign
 from graph.store.codec import dumps, loads
 from graph.store.words import searched_words
@@ -126,6 +127,7 @@ def document_properties(document: Document) -> Properties:
         "mentions": document.mentions,
         "sources": list(document.sources) or None,
         "parts": [dumps(part) for part in document.parts] or None,
+        "rulings": [dumps(ruling) for ruling in document.rulings] or None,
         "sign_key": Sign.parse(document.sign).key if document.sign else None,
         "area": area(document.place) if document.place else None,
         "opening": compared.opening if compared else None,
@@ -172,6 +174,7 @@ def document_of(node: Mapping[str, Any]) -> Document:
         mentions=node["mentions"],
         sources=tuple(get("sources") or ()),
         parts=tuple(loads(Part, part) for part in get("parts") or ()),
+        rulings=tuple(loads(Ruling, ruling) for ruling in get("rulings") or ()),
     )
 
 
@@ -224,6 +227,7 @@ def edge_properties(edge: Edge) -> Properties:
         "origin": edge.origin,
         "score": edge.score,
         "basis": edge.basis,
+        "ruling": dumps(edge.ruling) if edge.ruling else None,
     }
     if not edge.evidence:
         return common
@@ -244,6 +248,7 @@ def edge_of_relationship(source: str, type: str, target: str, properties: Mappin
         score=properties["score"],
         basis=BasisKind(properties["basis"]) if "basis" in properties else None,
         evidence=proof,
+        ruling=loads(Ruling, properties["ruling"]) if "ruling" in properties else None,
     )
 
 

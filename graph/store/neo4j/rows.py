@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from graph.errors import StoreError
 from graph.model import Document, Edge
-from graph.store.base import View
+from graph.store.base import Curated, View
 from graph.store.codec import loads
 from graph.store.copy import digests
 from graph.store.neo4j import tables
@@ -31,14 +31,15 @@ from graph.store.neo4j.records import (
 Row = tuple[tables.Table, Properties]
 _GATHERED = """
 CREATE TABLE claim (
-    hash TEXT PRIMARY KEY, block TEXT, count INTEGER, quote TEXT, packed TEXT, header TEXT, document TEXT
+    hash TEXT PRIMARY KEY, block TEXT, count INTEGER, quote TEXT, packed TEXT, header TEXT, pin TEXT, base TEXT,
+    document TEXT
 ) WITHOUT ROWID;
 CREATE TABLE authority (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE place (id TEXT PRIMARY KEY, name TEXT, kind TEXT, level TEXT) WITHOUT ROWID;
 CREATE TABLE part (lower TEXT, upper TEXT, PRIMARY KEY (lower, upper)) WITHOUT ROWID;
 """
 _CLAIM = """
-INSERT INTO claim VALUES (:hash, :block, :count, :quote, :packed, :header, :document)
+INSERT INTO claim VALUES (:hash, :block, :count, :quote, :packed, :header, :pin, :base, :document)
 ON CONFLICT DO UPDATE SET count = count + excluded.count, quote = min(quote, excluded.quote),
     header = coalesce(header, excluded.header)
 """
@@ -61,6 +62,7 @@ def rows(view: View) -> Iterator[Row]:
 
     A source comes before what it says, and that before what its claims state; a document before its relations. Nodes
     that many share, claims, bodies and places, come last. Where somebody writes to the store meanwhile, rows may lack.
+    Decisions are left out, and which document the equals of claims that they name speak of where there are no others.
     Raises StoreError where there is no room to gather.
     """
     try:
@@ -81,12 +83,14 @@ def rows(view: View) -> Iterator[Row]:
 
 def _ledger(view: View, gathered: sqlite3.Connection) -> Iterator[Row]:
     """Sources and what they say; gathers claims."""
+    decisions = view.decisions() if isinstance(view, Curated) else ()
+    named = {name for each in decisions for name in (*each.claims, *each.others)}
     for digest in digests(view):
         reading = view.reading(digest)
         if reading is None:
             continue
         batch = Batch()
-        spoken = dict(zip(batch.add(reading), view.assigned(digest), strict=False))
+        spoken = dict(zip(batch.add(reading, named), view.assigned(digest), strict=False))
         yield from ((tables.SOURCES, source) for source in batch.sources)
         for said in batch.said:
             ends = {tables.START: digest, tables.END: said["hash"]}
@@ -95,8 +99,8 @@ def _ledger(view: View, gathered: sqlite3.Connection) -> Iterator[Row]:
             ends = {tables.START: stated["subject"], tables.END: stated["object"]}
             yield tables.STATED, {**ends, **stated["stated"]}
         claims = (
-            {**claim_properties(hashed, tally), "document": spoken.get(hashed)}
-            for hashed, tally in batch.tallies.items()
+            {**claim_properties(hashed, tally, base), "document": spoken.get(hashed)}
+            for hashed, tally, base in batch.claims()
         )
         gathered.executemany(_CLAIM, claims)
 
@@ -143,4 +147,5 @@ def _shared(gathered: sqlite3.Connection) -> Iterator[Row]:
         claim = dict(row)
         ends = {tables.START: claim["hash"], tables.END: claim.pop("document")}
         yield tables.CLAIMS, claim
-        yield tables.SPEAKS_OF, ends
+        if ends[tables.END]:
+            yield tables.SPEAKS_OF, ends

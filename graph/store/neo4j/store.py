@@ -9,28 +9,28 @@ from __future__ import annotations
 import tempfile
 import uuid
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, islice
-from typing import Any
+from itertools import chain
+from typing import Any, TypeVar
 
 from neo4j import ManagedTransaction
 
 from graph.errors import StoreError
 from graph.model import Document, Edge, Field, Origin, Reading, Relation, Source
 from graph.resolve import Signature, Tally
+from graph.resolve.decide import Decision
 from graph.resolve.documents import facts_of
 from graph.resolve.edges import edge_of, edge_order
 from graph.store.base import Counts, Filter, Page, Stored, View, counted
 from graph.store.codec import loads
+from graph.store.decisions import checked
 from graph.store.dump import dump_lines
 from graph.store.entry import Entry, reading_of
 from graph.store.neo4j import bulk
 from graph.store.neo4j.address import parse
 from graph.store.neo4j.connection import Connection
-from graph.store.neo4j.documents import drop, resolve_touched
-from graph.store.neo4j.edges import Weaver
-from graph.store.neo4j.ledger import enter
+from graph.store.neo4j.decide import all_decisions
 from graph.store.neo4j.migrations import BEING_FILLED, FILL_ON, prepare
 from graph.store.neo4j.records import (
     ANY_RELATION,
@@ -40,12 +40,13 @@ from graph.store.neo4j.records import (
     relation_type,
     statement_of,
 )
+from graph.store.neo4j.write import decide
+from graph.store.neo4j.write import put as _put
 from graph.store.plain import PlainTraversal
 from graph.store.traversal import Traversal
 from graph.store.words import query_words
 
-AT_ONCE = 2_000
-"""Readings that are resolved together within one transaction."""
+_T = TypeVar("_T")
 _READ_AGAIN = 5
 _DUMP = 3_600.0
 """Seconds that reading the whole graph may take."""
@@ -55,6 +56,7 @@ WITH store, store.put AS before SET store.put = $put, store.version = store.vers
 RETURN before, store.loading
 """
 """Taking the lock of the node comes first, so that one writer reads what another has committed."""
+_DECISIONS = "MATCH (decision:Ruling) RETURN decision.record"
 _VERSION = "MATCH (store:Cancu {name: 'cancu'}) RETURN store.version"
 _FACTS = "[(document)<-[:SPEAKS_OF]-(claim) | [claim.packed, claim.count, claim.quote]]"
 _DOCUMENT = f"MATCH (document:Document {{id: $id}}) RETURN properties(document), {_FACTS}"
@@ -131,21 +133,17 @@ class Neo4jStore:
 
     def put(self, readings: Iterable[Reading | Entry]) -> Stored:
         """Store all of `readings` or none, and resolve what they touch. Raises StoreError."""
-        if self._readonly:
-            raise StoreError(f"{self._connection.address}: is open for reading only", remedy="open it without readonly")
-        given, name = list(map(reading_of, readings)), uuid.uuid4().hex
-        done: list[Stored] = []
+        given = list(map(reading_of, readings))
+        return self._changed(lambda transaction: _put(transaction, given))
 
-        def work(transaction: ManagedTransaction) -> Stored:
-            ((before, loading),) = transaction.run(_LOCK, put=name).values()
-            if loading:
-                raise StoreError(f"{self._connection.address}: {BEING_FILLED}", remedy=FILL_ON)
-            if before == name:  # an earlier run was committed, and only the news of it was lost
-                return done[-1]
-            done.append(_put(transaction, given))
-            return done[-1]
+    def decisions(self) -> tuple[Decision, ...]:
+        """All that people decided, by time and id."""
+        return tuple(all_decisions(row[0] for row in self._connection.rows(_DECISIONS)))
 
-        return self._connection.write(work)
+    def decide(self, decisions: Iterable[Decision]) -> tuple[str, ...]:
+        """Keep all of `decisions` or none, and resolve what they touch; the ids of those new, in order."""
+        given = [checked(each) for each in decisions]
+        return self._changed(lambda transaction: decide(transaction, given))
 
     def can_load(self) -> bool:
         """Whether it is empty, or holds what an interrupted `load` left."""
@@ -280,6 +278,23 @@ class Neo4jStore:
             for line in file:
                 yield line.removesuffix("\n")
 
+    def _changed(self, change: Callable[[ManagedTransaction], _T]) -> _T:
+        """What `change` returns of one transaction, which no other writer comes between."""
+        if self._readonly:
+            raise StoreError(f"{self._connection.address}: is open for reading only", remedy="open it without readonly")
+        name = uuid.uuid4().hex
+        done: list[_T] = []
+
+        def work(transaction: ManagedTransaction) -> _T:
+            ((before, loading),) = transaction.run(_LOCK, put=name).values()
+            if loading:
+                raise StoreError(f"{self._connection.address}: {BEING_FILLED}", remedy=FILL_ON)
+            if before != name:  # else an earlier run was committed, and only the news of it was lost
+                done.append(change(transaction))
+            return done[-1]
+
+        return self._connection.write(work)
+
     def _edges_at(
         self, matching: str, ids: Collection[str], relations: Collection[Relation] | None, *, strongest: bool
     ) -> list[Edge]:
@@ -309,20 +324,6 @@ class Neo4jStore:
         return Page(tuple(_whole(*row) if row[1] is not None else document_of(row[0]) for row in found), total)
 
 
-def _put(transaction: ManagedTransaction, given: Iterable[Reading]) -> Stored:
-    added: dict[str, None] = {}
-    known: dict[str, None] = {}
-    rest = iter(given)
-    while chunk := list(islice(rest, AT_ONCE)):
-        entered = enter(transaction, chunk)
-        added.update(dict.fromkeys(entered.added))
-        known.update(dict.fromkeys(digest for digest in entered.known if digest not in added))
-        changes = resolve_touched(transaction, entered)
-        Weaver(transaction, changes).run(entered.stated)
-        drop(transaction, changes)
-    return Stored(tuple(added), tuple(known))
-
-
 def _passing(wanted: Filter) -> tuple[str, dict[str, Any]]:
     """A filter as a condition on the properties of a document, and its parameters."""
     given, provinces = wanted.equal, wanted.provinces
@@ -339,7 +340,8 @@ def _passing(wanted: Filter) -> tuple[str, dict[str, Any]]:
 def _whole(properties: Mapping[str, Any], said: Sequence[Sequence[Any]]) -> Document:
     """A document with its facts, which follow from the claims that speak of it."""
     tallies = tuple(Tally(Signature.unpack(packed), count, quote) for packed, count, quote in said)
-    return replace(document_of(properties), facts=facts_of(tallies))
+    document = document_of(properties)
+    return replace(document, facts=facts_of(tallies, document.rulings))
 
 
 def _strongest(row: Sequence[Any]) -> Edge:
@@ -351,7 +353,7 @@ def _edge(row: Sequence[Any]) -> Edge:
     """An edge with all its evidence, from its relationship and all that is stated between its ends."""
     *ends, stated = row
     edge = edge_of_relationship(*ends)
-    if edge.origin is Origin.INFERRED:
+    if edge.origin is not Origin.STATED:
         return edge
     said = (statement_of(edge.source, edge.target, each) for each in stated)
     return edge_of([one for one in said if one.relation is edge.relation])

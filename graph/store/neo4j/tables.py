@@ -66,7 +66,13 @@ _PROOF = (
 
 STORE = _nodes("store", "Cancu", "name", _typed("long", "version", "schema"))
 SOURCES = _nodes("sources", "Source", "digest", _texts("name", "text"), _typed("byte[]", "reading"))
-CLAIMS = _nodes("claims", "Claim", "hash", _texts("block", "quote", "packed", "header"), _typed("long", "count"))
+CLAIMS = _nodes(
+    "claims",
+    "Claim",
+    "hash",
+    _texts("block", "quote", "packed", "header", "pin", "base"),
+    _typed("long", "count"),
+)
 DOCUMENTS = _nodes(
     "documents",
     "Document",
@@ -76,7 +82,7 @@ DOCUMENTS = _nodes(
     _texts("oldest_first", "newest_first", "block"),
     _typed("long", "year", "mentions", "slack"),
     _typed("boolean", "held", "leads"),
-    _typed("string[]", "sources", "parts", "disputed"),
+    _typed("string[]", "sources", "parts", "disputed", "rulings"),
     {LABELS: LABELS},
 )
 AUTHORITIES = _nodes("authorities", "Authority", "name")
@@ -86,7 +92,8 @@ ISSUED = _nodes("issued", "Issued", "id")
 SAYS = _between("says", "SAYS", "Source", "Claim", _typed("long[]", "positions"))
 STATED = _between("stated", "STATED", "Claim", "Claim", *_PROOF, _texts("relation"), _typed("long", "position"))
 SPEAKS_OF = _between("speaks_of", "SPEAKS_OF", "Claim", "Document")
-RELATIONS = _between("relations", "", "Document", "Document", {TYPE: TYPE}, *_PROOF, _texts("origin", "sentence_basis"))
+_RELATED = _texts("origin", "sentence_basis", "ruling")
+RELATIONS = _between("relations", "", "Document", "Document", {TYPE: TYPE}, *_PROOF, _RELATED)
 ISSUED_BY = _between("issued_by", "ISSUED_BY", "Document", "Authority")
 OF = _between("of", "OF", "Document", "Place")
 PART_OF = _between("part_of", "PART_OF", "Place", "Place")

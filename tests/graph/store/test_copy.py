@@ -56,7 +56,6 @@ def test_a_copy_holds_the_same(source: Store, store: Store) -> None:
     assert copied(source, store) == 0
 
 
-@pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)  # the stores that keep decisions
 def test_what_people_decided_is_copied(source: Store, store: Store) -> None:
     said = claim_name(READINGS[0].source.digest, READINGS[0].claims[1])
     split = Decision(DecisionKind.SPLIT, "Lan", "2026-01-01T09:00:00.000000Z", "khác văn bản", (said,))

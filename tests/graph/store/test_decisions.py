@@ -19,8 +19,6 @@ from graph.store.dump import dump_resolution
 from tests.factories import BAC_KAN, QUANG_BINH, cited, directive, own, reading, stated
 from tests.generated import generated
 
-pytestmark = pytest.mark.parametrize("fresh", ["sqlite"], indirect=True)  # the stores that keep decisions
-
 PLAN = own("780/KH-UBND", type="Kế hoạch", place=BAC_KAN, date="2021-12-20")
 ONE = reading(PLAN, directive(), directive(date=None), relations=(stated(0, Relation.IMPLEMENTS, 1),), salt="one")
 TWO = reading(

@@ -8,7 +8,10 @@ import pytest
 
 from graph.errors import StoreError
 from graph.model import Relation, Status
+from graph.resolve.decide import Decision, claim_name
+from graph.ruling import DecisionKind
 from graph.store import open_store
+from graph.store.base import curated
 from graph.store.neo4j.address import PASSWORD_VARIABLE, USERNAME_VARIABLE, is_neo4j, parse
 from graph.store.neo4j.migrations import MIGRATIONS, VERSION
 from tests.factories import BAC_KAN, XUAN_THANH, cited, directive, own, reading, stated
@@ -142,7 +145,11 @@ def test_migrations_may_run_again(server: Access) -> None:
 
 
 def test_every_index_is_for_a_property_that_nodes_have(server: Access) -> None:
-    open_store(server.address).put([READING, reading(PLAN, directive(date="2021-11-27"), salt="other date")])
+    store = curated(open_store(server.address))
+    store.put([READING, reading(PLAN, directive(date="2021-11-27"), salt="other date")])
+    plan, other = ((claim_name(READING.source.digest, claim),) for claim in READING.claims)
+    why = ("Lan", "2026-01-01T09:00:00Z", "hiểu nhầm")
+    store.decide([Decision(DecisionKind.REJECT, *why, plan, other, relation=Relation.CITES)])
     used = {(label, key) for row in ask(server, "MATCH (n) RETURN labels(n), keys(n)") for label in row[0] for key in row[1]}
     select = "SHOW INDEXES YIELD labelsOrTypes, properties WHERE labelsOrTypes IS NOT NULL AND properties IS NOT NULL"
     indexed = {(row[0][0], key) for row in ask(server, f"{select} RETURN labelsOrTypes, properties") for key in row[1]}

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from graph.errors import StoreError
-from graph.model import Relation
+from graph.model import Field, Relation
+from graph.resolve.decide import Decision, claim_name
+from graph.ruling import DecisionKind
 from graph.store import copy as stores
 from graph.store import open_store
-from graph.store.base import Loadable, Store
+from graph.store.base import Loadable, Store, curated
 from graph.store.neo4j import bulk
 from tests.factories import BAC_KAN, directive, own, reading, stated
 from tests.neo4j.server import Access, clear
@@ -26,6 +29,10 @@ READINGS = [
     for number in range(9)
 ]
 LATER = reading(own("99/KH-UBND", place=BAC_KAN, date="2024-01-01"), salt="later")
+
+
+def decision(kind: DecisionKind, hour: int, **fields: Any) -> Decision:
+    return Decision(kind, "Lan", f"2026-01-01T{hour:02}:00:00.000000Z", "đã xem bản gốc", **fields)
 
 
 @pytest.fixture
@@ -65,6 +72,25 @@ def test_what_was_loaded_is_put_on_to(source: Store, target: Loadable) -> None:
     sum(stores.copy(source, target))
     for store in (source, target):
         store.put([LATER, READINGS[0]])
+    assert stores.same(source, target)
+
+
+def test_what_people_decided_goes_with_the_graph(source: Store, target: Loadable) -> None:
+    one, two = ([claim_name(each.source.digest, claim) for claim in each.claims] for each in READINGS[:2])
+    decisions = [
+        decision(DecisionKind.SPLIT, 9, claims=(one[1],)),
+        decision(DecisionKind.CORRECT, 10, claims=(two[0],), field=Field.DATE, value="2022-01-02"),
+        decision(DecisionKind.REJECT, 11, claims=(two[0],), others=(two[1],), relation=Relation.IMPLEMENTS),
+        decision(DecisionKind.ADD, 12, claims=(one[0],), others=(two[1],), relation=Relation.CITES, source="Công báo"),
+    ]
+    curated(source).decide(decisions)
+    sum(stores.copy(source, target))
+    assert stores.same(source, target)
+    assert curated(target).decisions() == tuple(decisions)
+    undo = decision(DecisionKind.UNDO, 13, undoes=decisions[0].id)
+    for store in (source, target):
+        curated(store).decide([undo])
+        store.put([LATER])
     assert stores.same(source, target)
 
 

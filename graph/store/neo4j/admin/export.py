@@ -19,12 +19,12 @@ _READ_AT_ONCE = 4 * 1024 * 1024
 def export(view: View, folder: Path) -> Path:
     """Write all of a store into `folder`, which is made if it is not there; the script that imports it, written last.
 
-    Raises StoreError where the folder holds anything or cannot be written to, where people decided something, which a
-    store in Neo4j does not keep, and where somebody writes to the store meanwhile.
+    Raises StoreError where the folder holds anything or cannot be written to, where people decided something, which the
+    import does not take, and where somebody writes to the store meanwhile.
     """
     if isinstance(view, Curated) and view.decisions():
-        message = "people decided something in this store, which a store in Neo4j does not keep"
-        raise StoreError(message, remedy="export a store without decisions")
+        message = "people decided something in this store, which the import does not take"
+        raise StoreError(message, remedy="copy it while the server runs: `cancu copy`")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
