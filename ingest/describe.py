@@ -42,6 +42,7 @@ _NEXT = spaced(r" tai (?!dieu|khoan|muc|phan)")
 """After a body that a comma parts from the citation: "ngày 21/11/2025, của Ban Bí thư tại Kết luận số …"."""
 _LAWMAKERS = ("Quốc hội", "Ủy ban Thường vụ Quốc hội")
 _MOST_ATTRIBUTES = 6
+_CLOSING_QUOTES = "”\"»’'"
 
 
 @dataclass(slots=True)
@@ -61,10 +62,10 @@ def describe(layout: Layout, context: Place | None, anchor: Anchor, limit: int) 
     `context` is the place of the citing document, from which "UBND tỉnh" takes its name.
     """
     tail = _read_tail(layout, context, anchor, limit)
-    issuer = tail.issuer or _congress(layout, context, anchor) or _issuer_before(layout, context, anchor)
-    if tail.issuer is None and issuer:
-        tail.issuer = issuer
     title_end, title = title_after(layout, tail.end, limit)
+    if title and title_end <= limit and layout.clean[title_end - 1] in _CLOSING_QUOTES:
+        title_end = _go_on(layout, context, anchor, tail, title_end, limit)
+    tail.issuer = tail.issuer or _congress(layout, context, anchor) or _issuer_before(layout, context, anchor)
     place = sign_territory(anchor.sign, context, tail.issuer) if anchor.sign else _named_place(anchor, tail)
     return Citation(
         Claim(
@@ -116,10 +117,24 @@ def _named_place(anchor: Anchor, tail: _Tail) -> Place | None:
 
 def _read_tail(layout: Layout, context: Place | None, anchor: Anchor, limit: int) -> _Tail:
     tail = _Tail(anchor.end)
+    _grow(layout, context, anchor, tail, limit)
+    return tail
+
+
+def _grow(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail, limit: int) -> None:
     for _ in range(_MOST_ATTRIBUTES):
         if not _one_more(layout, context, anchor, tail, limit):
             break
-    return tail
+
+
+def _go_on(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail, title_end: int, limit: int) -> int:
+    """Where the attributes end that follow a quoted title, "25-NQ/TW “Về …” ngày 03/6/2013 của …"; `title_end` where
+    none do. They are added to the tail, which then ends there."""
+    before, tail.end = tail.end, title_end
+    _grow(layout, context, anchor, tail, limit)
+    if tail.end == title_end:
+        tail.end = before
+    return max(tail.end, title_end)
 
 
 def _one_more(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail, limit: int) -> bool:

@@ -52,10 +52,16 @@ _CONGRESS = spaced(
 )
 _PROPER_NAME = spaced(r"(?: [A-ZĐÀ-Ỹ][^\W\d_]+){1,4}")
 _NTH = r"(?:\d{1,2}|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi|muoi\s+\w+)"
-_PLENUM = spaced(
-    rf"{opening('nghi')} quyet (?:(?:hoi nghi )?(?:trung uong|tw) {_NTH}|hoi nghi (?:lan thu )?{_NTH}[\s,]+"
-    r"(?:cua )?ban chap hanh trung uong(?: dang)?)[\s,]*\(?\s*khoa (?P<term>[ivx]{1,6})\b(?:\s*\))?"
+_EACH_PLENUM = tuple(
+    spaced(
+        rf"(?P<head>(?P<type>{opening(first)} {second}) "
+        rf"(?:(?:hoi nghi )?(?:trung uong|tw) {_NTH}|hoi nghi (?:lan thu )?{_NTH}[\s,]+"
+        r"(?:cua )?ban chap hanh trung uong(?: dang)?))[\s,]*\(?\s*khoa (?P<term>[ivx]{1,6})\b"
+        r"(?P<more>(?:(?:,| va) (?:khoa )?[ivx]{1,6}(?!\w)){0,5}+)(?:\s*\))?"
+    )
+    for first, second in (("nghi", "quyet"), ("ket", "luan"))
 )
+_TERM = re.compile(r"(?<!\w)[ivx]{1,6}(?!\w)")
 _EACH_SHORT = tuple(
     spaced(
         rf"(?P<type>{opening(first)}{rest}) (?:so )?"
@@ -163,8 +169,17 @@ def _congresses(layout: Layout) -> Iterator[Anchor]:
 
 
 def _plenums(layout: Layout) -> Iterator[Anchor]:
-    for match in _PLENUM.finditer(layout.flat):
-        yield _named(layout, match, "Nghị quyết", term=match["term"].upper(), issuer="Ban Chấp hành Trung ương Đảng")
+    """Each plenum's own where one name has several terms: "Nghị quyết Trung ương 4 khóa XI, XII"."""
+    for match in scan(_EACH_PLENUM, layout.flat):
+        kind, issuer = type_words()[re.sub(r"\s+", " ", match["type"])], "Ban Chấp hành Trung ương Đảng"
+        if not match["more"]:
+            yield _named(layout, match, kind, term=match["term"].upper(), issuer=issuer)
+            continue
+        head, first = one_line(layout.clean[slice(*match.span("head"))]), match.start("term")
+        for term in _TERM.finditer(layout.flat, first, match.end("more")):
+            start, numeral = match.start() if term.start() == first else term.start(), term[0].upper()
+            name = f"{head} khóa {numeral}"
+            yield Anchor(start, term.end(), kind, name=name, issuer=issuer, place=COUNTRY, term=numeral)
 
 
 def _shorts(layout: Layout) -> Iterator[Anchor]:

@@ -56,6 +56,9 @@ SPANS = [
     ("thực hiện Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng.", ["Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng"]),
     ("thực hiện Nghị quyết Trung ương 4 (khóa XII) về xây dựng Đảng.", ["Nghị quyết Trung ương 4 (khóa XII)"]),
     ("thực hiện Nghị quyết Trung ương 4 khóa XII về xây dựng Đảng.", ["Nghị quyết Trung ương 4 khóa XII"]),
+    ("thực hiện Kết luận Hội nghị Trung ương 4 khóa XIII về xây dựng Đảng.", ["Kết luận Hội nghị Trung ương 4 khóa XIII"]),
+    ("thực hiện Nghị quyết Trung ương 4 khóa XI, XII và các quy định.", ["Nghị quyết Trung ương 4 khóa XI", "XII"]),
+    ("thực hiện Nghị quyết Hội nghị Trung ương 4 (khóa XI, XII) và XIII.", ["Nghị quyết Hội nghị Trung ương 4 (khóa XI", "XII"]),
     ("xét theo Luật Đất đai năm 2003.\nLuật Đất đai 2013.", ["Luật Đất đai năm 2003", "Luật Đất đai 2013"]),
     ("thực hiện Ctr số 18-CTr/TU ngày 29/01/2018", ["Ctr số 18-CTr/TU"]),
     ("công văn số 507/UBND-KGVX ngày 02/01/2025", ["công văn số 507/UBND-KGVX"]),
@@ -124,6 +127,7 @@ FIELDS = [
     ("Quyết định số 23-QĐ/TW của Bộ Chính trị ngày 30/7/2021", "23-QĐ/TW", "2021-07-30", "Bộ Chính trị"),
     ("Quyết định số 81/QĐ-UBND ngày 19 tháng 01 năm 2022 của UBND tỉnh", "81/QĐ-UBND", "2022-01-19", "Ủy ban nhân dân tỉnh Bắc Kạn"),
     ("Chỉ thị số 15-CT/TU ngày 08/02/2022 của Ban Thường\nvụ Tỉnh ủy", "15-CT/TU", "2022-02-08", "Ban Thường vụ Tỉnh ủy Bắc Kạn"),
+    ("Chỉ thị số 15-CT/TU “Về dân vận” ngày 08/02/2022 của Ban Thường vụ Tỉnh ủy", "15-CT/TU", "2022-02-08", "Ban Thường vụ Tỉnh ủy Bắc Kạn"),
     ("Kết luận số 52-KL/TU ngày 29/11/2021 về dân chủ cơ sở", "52-KL/TU", "2021-11-29", None),
     ("Nghị định số 59/2023/NĐ-CP", "59/2023/NĐ-CP", None, "Chính phủ"),
     ("Kế hoạch số 9/KH-UBND ngày 32/13/2021", "9/KH-UBND", None, None),
@@ -171,6 +175,16 @@ def test_a_list_shares_the_issuer_that_closes_it() -> None:
 )
 def test_a_date_of_the_same_day_is_that_of_the_list_that_it_closes(body: str, dates: list[str | None]) -> None:
     assert [claim.date for claim in cited(f"Thực hiện {body}.")] == dates
+
+
+def test_a_plenum_of_each_term_has_a_name_of_its_own() -> None:
+    claims = cited("Thực hiện Nghị quyết Trung ương 4 (khóa XI, XII), Kết luận Trung ương 4 khóa XIII.")
+    assert [(claim.type, claim.name, claim.term) for claim in claims] == [
+        ("Nghị quyết", "Nghị quyết Trung ương 4 khóa XI", "XI"),
+        ("Nghị quyết", "Nghị quyết Trung ương 4 khóa XII", "XII"),
+        ("Kết luận", "Kết luận Trung ương 4 khóa XIII", "XIII"),
+    ]
+    assert {claim.issuer for claim in claims} == {"Ban Chấp hành Trung ương Đảng"}
 
 
 def test_a_number_in_a_list_takes_the_type_before_it() -> None:
