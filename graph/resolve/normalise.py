@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from graph.errors import SignError
@@ -17,7 +17,7 @@ from graph.registry.places import KINDS
 from graph.resolve.names import name_key, name_stem, split_year
 from graph.resolve.places import fits
 from graph.resolve.records import Signature, sign_of
-from graph.resolve.series import far_apart, runs_of
+from graph.resolve.series import far_apart, runs, runs_of
 from graph.resolve.titles import other_title, same_title
 from graph.signs import Sign
 from graph.text import fold, one_line
@@ -44,16 +44,44 @@ def normalise(reading: Reading) -> tuple[Signature, ...]:
     if not reading.claims:
         return ()
     own = reading.claims[0]
-    full = [_signature(claim, own, reading.source.digest) for claim in reading.claims]
-    return _completed(_expanded(full, reading.claims))
+    drafts = [_draft(claim, own, reading.source.digest) for claim in reading.claims]
+    _expand(drafts, reading.claims)
+    _complete(drafts)
+    said = [each.signature() for each in drafts]
+    return tuple(replace(each, other_than=said[0].date) if _is_another(each, said[0]) else each for each in said)
 
 
-def _signature(claim: Claim, own: Claim, digest: str) -> Signature:
+@dataclass(slots=True, eq=False)
+class _Draft:
+    """A signature in the making, with the fields of one: to make a frozen one anew for each step costs more than all
+    steps do."""
+
+    type: str
+    issuer: str
+    place: Place | None
+    date: str
+    term: str
+    title: str
+    before: str
+    own: str
+    block: str = ""
+    key: str = ""
+    stem: str = ""
+    sign: str = ""
+    name: str = ""
+    filled: tuple[str, ...] = ()
+    open: bool = False
+
+    def signature(self) -> Signature:
+        said = self.type, self.issuer, self.place, self.date, self.term, self.title, self.before
+        return Signature(
+            self.block, self.key, self.stem, self.sign, self.name, *said, self.own, self.filled, self.open
+        )
+
+
+def _draft(claim: Claim, own: Claim, digest: str) -> _Draft:
     issuer = one_line(claim.issuer or "")
-    said = Signature(
-        block="",
-        key="",
-        stem="",
+    said = _Draft(
         type=one_line(claim.type or ""),
         issuer=issuer,
         place=claim.place,
@@ -66,13 +94,16 @@ def _signature(claim: Claim, own: Claim, digest: str) -> Signature:
     try:
         sign = sign_of(claim.number) if claim.number else None
     except SignError:
-        return _numbered_only(said, claim.number or "")
+        _number(said, claim.number or "")
+        return said
     if sign is None:
-        return _named(said, one_line(claim.name or ""), own.place)
-    sign, place = _repaired(sign, issuer, claim.place, own.place)
-    said = _signed(replace(said, place=place), sign)
-    law = _laws_by_key().get(said.key)
-    return _enacted(said, law) if law else said
+        _name(said, one_line(claim.name or ""), own.place)
+        return said
+    sign, said.place = _repaired(sign, issuer, claim.place, own.place)
+    _sign(said, sign)
+    if law := _laws_by_key().get(said.key):
+        _enact(said, law)
+    return said
 
 
 def _date(claim: Claim) -> str:
@@ -80,9 +111,8 @@ def _date(claim: Claim) -> str:
     return claim.date if claim.date and _DATE.fullmatch(claim.date) else ""
 
 
-def _signed(said: Signature, sign: Sign) -> Signature:
-    block, key, stem, written = _names_of(sign)
-    return replace(said, block=block, key=key, stem=stem, sign=written)
+def _sign(said: _Draft, sign: Sign) -> None:
+    said.block, said.key, said.stem, said.sign = _names_of(sign)
 
 
 @lru_cache(maxsize=65_536)
@@ -145,39 +175,49 @@ def _place_at(level: Level | None, home: Place | None) -> Place | None:
     return None
 
 
-def _numbered_only(said: Signature, number: str) -> Signature:
+def _number(said: _Draft, number: str) -> None:
     """A number without code or body ("Nghị quyết 25"): on its own it names no document."""
-    key = name_key(f"{said.type} {number}", None)
-    return replace(said, block=f"n:{name_stem(key)}", key=key, stem=name_stem(key))
+    _key(said, name_key(f"{said.type} {number}", None))
 
 
-def _named(said: Signature, name: str, home: Place | None) -> Signature:
+def _name(said: _Draft, name: str, home: Place | None) -> None:
     name, year = split_year(name)
     enacted = said.type in TYPES or name.startswith(TYPES)
     body = party_body_of_issuer(name)
     place = said.place or (COUNTRY if enacted else _place_of(said.issuer or name, home))
-    place = place or _place_at(body.level if body else None, home)
+    said.place = place or _place_at(body.level if body else None, home)
+    said.name = name
     versions = laws_named(name)
     law = next((law for law in versions if law.date == said.date), None) or law_at(
         name, year=int(year) if year else None, before=said.before or None
     )
     if law and law.sign:
-        return _enacted(_signed(replace(said, name=name, place=COUNTRY), sign_of(law.sign)), law)
-    filled = ("date",) if year and not said.date else ()
-    said = replace(said, name=name, place=place, date=said.date or year, filled=filled, open=len(versions) > 1)
+        said.place = COUNTRY
+        _sign(said, sign_of(law.sign))
+        _enact(said, law)
+        return
+    if year and not said.date:
+        said.date, said.filled = year, ("date",)
+    said.open = len(versions) > 1
     if law:
-        said, name = replace(_enacted(said, law), open=False), law.name
+        _enact(said, law)
+        name, said.open = law.name, False
     untold = f"{said.type} {said.title}" if said.title else f"{said.type} {said.own[:12]}"
-    key = name_key(name or untold, place)
-    return replace(said, block=f"n:{name_stem(key)}", key=key, stem=name_stem(key))
+    _key(said, name_key(name or untold, said.place))
 
 
-def _enacted(said: Signature, law: Law) -> Signature:
-    """The signature with the date on which the registry says that the law was passed, unless it states one in full."""
+def _key(said: _Draft, key: str) -> None:
+    stem = name_stem(key)
+    said.block, said.key, said.stem = f"n:{stem}", key, stem
+
+
+def _enact(said: _Draft, law: Law) -> None:
+    """Give a draft the date on which the registry says that the law was passed, unless it states one in full."""
     if len(said.date) == len(law.date):
-        return said
-    filled = said.filled if "date" in said.filled else (*said.filled, "date")
-    return replace(said, type=said.type or law.type, date=law.date, filled=filled)
+        return
+    said.type, said.date = said.type or law.type, law.date
+    if "date" not in said.filled:
+        said.filled = (*said.filled, "date")
 
 
 @lru_cache(maxsize=1)
@@ -185,44 +225,42 @@ def _laws_by_key() -> dict[str, Law]:
     return {sign_of(law.sign).key: law for law in laws() if law.sign}
 
 
-def _expanded(signatures: Sequence[Signature], claims: Sequence[Claim]) -> list[Signature]:
-    """Bare numbers as the only full sign of the source that has the number and the type."""
+def _expand(drafts: Sequence[_Draft], claims: Sequence[Claim]) -> None:
+    """Make bare numbers the only full sign of the source that has the number and the type."""
+    pairs = [(each, claim.number or "") for each, claim in zip(drafts, claims, strict=True) if not each.sign]
+    bare = [(each, number) for each, number in pairs if _BARE_NUMBER.fullmatch(number)]
+    if not bare:
+        return
     signs: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for each in signatures:
+    for each in drafts:
         if each.sign and not each.own:
             signs[fold(each.type), sign_of(each.sign).number.lstrip("0")].add(each.sign)
-    result = []
-    for each, claim in zip(signatures, claims, strict=True):
-        number = claim.number or ""
-        meant = signs.get((fold(each.type), number.lstrip("0")), set()) if _BARE_NUMBER.fullmatch(number) else set()
-        if not each.sign and len(meant) == 1:
-            sign, place = _repaired(sign_of(min(meant)), each.issuer, each.place, None)
-            each = replace(_signed(replace(each, place=place), sign), name="", filled=(*each.filled, "sign"))
-        result.append(each)
-    return result
+    for each, number in bare:
+        meant = signs.get((fold(each.type), number.lstrip("0")), set())
+        if len(meant) == 1:
+            sign, each.place = _repaired(sign_of(min(meant)), each.issuer, each.place, None)
+            _sign(each, sign)
+            each.name, each.filled = "", (*each.filled, "sign")
 
 
-def _completed(signatures: Sequence[Signature]) -> tuple[Signature, ...]:
-    """Mentions of one document with what the others of its source say, where those agree; dated ones drop `before`.
+def _complete(drafts: Sequence[_Draft]) -> None:
+    """Give mentions of one document what the others of its source say, where those agree; dated ones drop `before`.
 
     The others keep its month: a sign does not come twice within one, and days would make a signature for each of them.
     """
     places: dict[str, set[Place]] = defaultdict(set)
-    for each in signatures:
+    for each in drafts:
         if each.place is not None:
             places[each.key].add(each.place)
-    groups: dict[tuple[str, Place | None], list[int]] = defaultdict(list)
-    for index, each in enumerate(signatures):
+    groups: dict[tuple[str, Place | None], list[_Draft]] = defaultdict(list)
+    for each in drafts:
         only = {place for place in places[each.key] if _can_issue(each.issuer, place)} if each.place is None else ()
-        groups[each.key, next(iter(only)) if len(only) == 1 else each.place].append(index)
-    completed = list(signatures)
+        groups[each.key, next(iter(only)) if len(only) == 1 else each.place].append(each)
     for (_, place), members in groups.items():
-        for meant in _documents([signatures[index] for index in members]):
-            shared = _shared([signatures[members[position]] for position in meant])
-            for position in meant:
-                completed[members[position]] = _filled(signatures[members[position]], place, shared)
-    own = completed[0]
-    return tuple(replace(each, other_than=own.date) if _is_another(each, own) else each for each in completed)
+        for meant in _documents(members):
+            shared = _shared(meant) if len(meant) > 1 else {}
+            for each in meant:
+                _fill(each, place, shared)
 
 
 def _can_issue(issuer: str, place: Place) -> bool:
@@ -241,25 +279,27 @@ def _is_another(said: Signature, own: Signature) -> bool:
     return not set(runs_of(said)).isdisjoint(runs_of(own)) and far_apart(said.date, own.date)
 
 
-def _documents(mentions: Sequence[Signature]) -> Iterable[list[int]]:
-    """The positions of the mentions of one sign in a source, by the document that each speaks of.
+def _documents(mentions: list[_Draft]) -> Iterable[list[_Draft]]:
+    """The mentions of one sign in a source, by the document that each speaks of.
 
     Where dates, terms or titles tell several documents apart, a mention that says none of it means the one named last
     before. A date outside the term that another mention states tells them apart as well.
     """
+    if len(mentions) == 1:
+        return [mentions]
     dates = {each.date for each in mentions} - {""}
     terms = [told for told in map(_terms_told, mentions) if told]
     one_term = not terms or frozenset.intersection(*terms)
     if len(dates) < 2 and one_term and _agree("title", {each.title for each in mentions} - {""}):
-        return [list(range(len(mentions)))]
+        return [mentions]
     date_of = {each.term: each.date for each in mentions if each.term and each.date}
     labels = [_in_full(each.date, dates) or date_of.get(each.term, each.term) for each in mentions]
     titled = {each.title: label for each, label in zip(mentions, labels, strict=True) if label and each.title}
     last = next((label for label in labels if label), "")
-    apart: dict[str, list[int]] = defaultdict(list)
-    for position, (each, label) in enumerate(zip(mentions, labels, strict=True)):
+    apart: dict[str, list[_Draft]] = defaultdict(list)
+    for each, label in zip(mentions, labels, strict=True):
         last = label or _label_by_title(each.title, titled) or last
-        apart[last].append(position)
+        apart[last].append(each)
         if each.title and len(titled) < _TITLES_COMPARED:
             titled.setdefault(each.title, last)
     return apart.values()
@@ -278,15 +318,15 @@ def _label_by_title(title: str, titled: Mapping[str, str]) -> str:
     return same or (title if compared and all(other_title(known, title) for known, _ in compared) else "")
 
 
-def _terms_told(said: Signature) -> frozenset[str]:
+def _terms_told(said: _Draft) -> frozenset[str]:
     """The term that a mention states, else those that the date of a Party document of the Centre can be of."""
     if said.term:
         return frozenset({said.term})
     central = said.place == COUNTRY and said.sign and sign_of(said.sign).party
-    return frozenset(runs_of(said)) - {""} if central else frozenset()
+    return frozenset(runs(said.sign, said.place, said.date, said.term)) - {""} if central else frozenset()
 
 
-def _shared(mentions: Sequence[Signature]) -> dict[str, str]:
+def _shared(mentions: Sequence[_Draft]) -> dict[str, str]:
     """The one value of each field that the mentions of one document agree on."""
     shared = {}
     for field in _SHARED_FIELDS:
@@ -296,13 +336,12 @@ def _shared(mentions: Sequence[Signature]) -> dict[str, str]:
     return shared
 
 
-def _filled(one: Signature, place: Place | None, shared: Mapping[str, str]) -> Signature:
-    found = {field: value for field, value in shared.items() if not getattr(one, field)}
-    dated = one.date or found.get("date")
-    before = "" if dated else one.before[:_MONTH]
-    if not found and (place, before) == (one.place, one.before):
-        return one
-    return replace(one, place=place, before=before, filled=(*one.filled, *found), **found)  # type: ignore[arg-type]
+def _fill(one: _Draft, place: Place | None, shared: Mapping[str, str]) -> None:
+    found = [field for field in shared if not getattr(one, field)]
+    for field in found:
+        setattr(one, field, shared[field])
+    one.place, one.before = place, "" if one.date else one.before[:_MONTH]
+    one.filled = (*one.filled, *found)
 
 
 def _agree(field: str, values: set[str]) -> bool:

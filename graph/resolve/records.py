@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
+from operator import attrgetter
 
 from graph.model import Header, Place
 from graph.signs import Sign
@@ -68,12 +69,12 @@ class Signature:
     def packed(self) -> str:
         """The signature as one line of JSON, equal for equal signatures."""
         place = self.place and [self.place.province, self.place.district, self.place.commune, self.place.kind]
-        fields = [getattr(self, name) for name in self.__slots__]
-        fields[self.__slots__.index("place")] = place
+        fields = list(_fields(self))
+        fields[_PLACE] = place
         for _ in _RARE:
             if not fields[-1]:
                 fields.pop()
-        return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+        return _encode(fields)
 
     @property
     def digest(self) -> bytes:
@@ -89,6 +90,11 @@ class Signature:
         fields["place"] = fields["place"] or None
         fields["filled"] = tuple(fields["filled"])
         return cls(**fields)
+
+
+_fields = attrgetter(*Signature.__slots__)
+_PLACE = Signature.__slots__.index("place")
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def digest_of(packed: str) -> bytes:

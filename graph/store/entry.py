@@ -57,15 +57,17 @@ class Said:
     @classmethod
     def of(cls, reading: Reading, named: Collection[str] = ()) -> Said:
         """`named` are the names of the claims that decisions speak of."""
-        found: dict[Signature, Tally] = {}
         canonical = normalise(reading)
         each_alone = list(tallies_of(reading, canonical, named))
-        for each in each_alone:
-            known = found.get(each.signature)
-            found[each.signature] = known.merged(each) if known else each
-        signatures = [_signed(each) for each in found.values()]
-        position = {signature: at for at, signature in enumerate(found)}
-        claims = [position[signature] for signature in canonical]
+        position: dict[Signature, int] = {}
+        claims = [position.setdefault(signature, len(position)) for signature in canonical]
+        found: list[Tally] = []
+        for at, each in zip(claims, each_alone, strict=True):
+            if at == len(found):
+                found.append(each)
+            else:
+                found[at] = found[at].merged(each)
+        signatures = list(map(_signed, found))
         for at, each in enumerate(each_alone):
             for alone in each.alone([name for name, _ in each.pins]):
                 signatures.append(_signed(alone)._replace(pin=alone.signature.pin, base=claims[at]))
