@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from graph.frozen import quick
 from graph.ruling import Ruling
 from graph.where import Where
 
@@ -119,6 +120,7 @@ class BasisKind(StrEnum):
     SUBSTANCE = "substance"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Place:
     """A territory by its bare names ("Bắc Kạn"); what lies below its level is None. All None: the whole country.
@@ -190,6 +192,7 @@ class Header:
     evidence: tuple[Where, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What one place in one source says of one document. Never rewritten; `graph.resolve` reads it.
@@ -220,6 +223,7 @@ class Claim:
     header: Header | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RelationClaim:
     """One place in one source that relates two of its claims, by their positions in `Reading.claims`.
@@ -347,6 +351,7 @@ class Document:
     rulings: tuple[Ruling, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The sentence in one source that states an edge; `start`..`end` are offsets into that source's text."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from graph.frozen import quick
 from graph.model import Relation
 from graph.registry.cues import cue_groups
 from graph.text import flatten
@@ -105,6 +106,7 @@ class Grip(StrEnum):
     NONE = "none"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Cue:
     """The governing words and the relation that they state; `words` is empty for a bare citation."""

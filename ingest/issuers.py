@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from graph.frozen import quick
 from graph.model import COUNTRY, Branch, Level, Place
 from graph.registry.authorities import Authority, abbreviations, authorities, authorities_by_code
 from graph.registry.bodies import body_of_letters
@@ -30,6 +31,7 @@ _Named = tuple[int, Authority, _Fills, str | None]
 """A name: the token after it, the body, what fills its slots, and the slot that it lacks."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Issuer:
     """A body by its canonical full name ("Ủy ban nhân dân tỉnh Bắc Kạn"), as far as text and context tell.

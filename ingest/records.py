@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.frozen import quick
 from graph.model import Claim, Part, Place, Zone
 from graph.signs import Sign
 from graph.text import one_line
@@ -32,6 +33,7 @@ class Text:
         return position if self.starts is None else self.starts[position]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A run of text that one statement can fill: a paragraph or a list item, over the lines and pages that break it.
@@ -133,6 +135,7 @@ class Layout:
         return one_line(" ".join([self.clean[left:right] for left, right in self.parts(start, end, start)]))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """The span of a citation and what the span alone says: by sign, or by name where `sign` is None.
@@ -158,6 +161,7 @@ class Anchor:
         return "liên tịch" in (self.type or "") or (self.sign is not None and self.sign.body.count("-B") > 0)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A mention as found: its claim, and where its date, issuer and term end (`tail`, a clean offset).

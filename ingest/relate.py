@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from graph.frozen import quick
 from graph.model import BasisKind, Relation, RelationClaim, StatedIn, Zone
 from graph.registry.scores import relation_scores
 from graph.text import flatten, one_line
@@ -42,6 +43,7 @@ _STATED = {
 }
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Governed:
     """A citation with the cue over it and, where it stands inside another citation, that one's position.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from graph.frozen import quick
 from graph.model import Level, Place
 from graph.registry.places import Unit, find_units, spelling
 from graph.text import one_line, slug
@@ -86,6 +87,7 @@ class Phrase:
         return "\n" not in self.text[self.end(at) : self.end(to)].lstrip()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Territory:
     """What a slot was filled with: how the name of a body writes it, and the place, None where nothing tells it.
