@@ -38,19 +38,14 @@ class Text:
 class Unit:
     """A run of text that one statement can fill: a paragraph or a list item, over the lines and pages that break it.
 
-    `spans` are its pieces in clean text, in order, without the footnotes and page furniture between them.
+    `spans` are its pieces in clean text, in order, without the footnotes and page furniture between them; `start` is
+    where the first begins, `end` where the last ends.
     """
 
     zone: Zone
     spans: tuple[tuple[int, int], ...]
-
-    @property
-    def start(self) -> int:
-        return self.spans[0][0]
-
-    @property
-    def end(self) -> int:
-        return self.spans[-1][1]
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +65,8 @@ class Layout:
 
     def part_at(self, position: int) -> Part | None:
         """The further document that holds a position of the clean text, None in the first."""
+        if not self.further:
+            return None
         return next((part for part in reversed(self.further) if part.start <= position), None)
 
     def piece_at(self, position: int) -> int:
@@ -78,15 +75,16 @@ class Layout:
 
     def unbroken(self, start: int, end: int) -> bool:
         """Whether one piece of a unit holds the clean offsets `start`..`end`."""
-        index = self.piece_at(start)
-        return index >= 0 and end <= self.pieces[index][1]
+        index = bisect_right(self.starts, start)
+        return index > 0 and end <= self.pieces[index - 1][1]
 
     def unit_at(self, position: int) -> Unit | None:
         """The unit that holds a position of the clean text, None between units."""
-        index = self.piece_at(position)
-        if index < 0 or self.pieces[index][1] <= position:
+        index = bisect_right(self.starts, position)
+        if not index:
             return None
-        return self.units[self.pieces[index][2]]
+        _, end, unit = self.pieces[index - 1]
+        return self.units[unit] if position < end else None
 
     def resumed(self, position: int) -> int:
         """Where the unit that holds `position` goes on after it: at its next piece, past what interrupts it, where only

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from graph.model import Part, Zone
@@ -45,13 +45,10 @@ _LONGEST_PREAMBLE = 6_000
 _SENTENCE_ENDS = frozenset(".;:!?…\"”»)*_|/")
 
 
-class _Block(NamedTuple):
-    """Lines that stand together: one list item or paragraph piece, in one zone."""
-
-    start: int
-    end: int
-    zone: Zone
-    opens: bool
+_TITLE, _PREAMBLE, _BODY, _NOTE, _NOISE = Zone.TITLE, Zone.PREAMBLE, Zone.BODY, Zone.FOOTNOTE, Zone.NOISE
+"""Looking a member up in its class takes longer than all else that is done for a line."""
+_Block = tuple[int, int, Zone, bool]
+"""A line that is not blank: its start, its end, its zone, and whether a gap or a bullet opens something there."""
 
 
 class _Opening(NamedTuple):
@@ -70,7 +67,7 @@ def lay_out(text: Text, flat: str, header: HeaderFound) -> Layout:
     further = divide(text.clean, flat, header)
     units = tuple(_joined(_blocks(flat, header, further), text.clean))
     pieces = sorted([(start, end, index) for index, unit in enumerate(units) for start, end in unit.spans])
-    return Layout(text.clean, flat, units, tuple(pieces), tuple([start for start, _, _ in pieces]), further)
+    return Layout(text.clean, flat, units, pieces, [start for start, _, _ in pieces], further)
 
 
 def _openings(flat: str, header: HeaderFound, further: Iterable[Part]) -> Iterator[_Opening]:
@@ -118,63 +115,67 @@ def _blocks(flat: str, header: HeaderFound, further: Iterable[Part]) -> Iterator
         gap = number - previous
         if len(words) < _LONGEST_FURNITURE and _FURNITURE.fullmatch(words):
             furniture = True
-            yield _Block(start, end, Zone.NOISE, True)
+            yield start, end, _NOISE, True
         elif (len(words) <= _SHORT_MARK or words[0] in _LONG_MARKS) and _PAGE_MARK.fullmatch(words):
-            yield _Block(start, end, Zone.NOISE, True)
+            yield start, end, _NOISE, True
             previous = number if gap <= 1 else previous
             continue
         elif furniture and not words.endswith((".", ":", ";")):
-            yield _Block(start, end, Zone.NOISE, True)
+            yield start, end, _NOISE, True
         else:
             furniture = False
             opens = gap > 1 or _BULLET.match(flat, start) is not None
             note = not words[0].isalpha() and _FOOTNOTE.match(flat, start) is not None
-            yield _Block(start, end, Zone.FOOTNOTE if note else _zone(start, end, header, opening), opens)
+            yield start, end, _NOTE if note else _zone(start, end, header, opening), opens
         previous = number
 
 
 def _zone(start: int, end: int, header: HeaderFound, opening: _Opening) -> Zone:
     if opening.title and opening.title[0] < end and start < opening.title[1]:
-        return Zone.TITLE
+        return _TITLE
     if header.noise and any(left <= start and end <= right for left, right in header.noise):
-        return Zone.NOISE
-    return Zone.PREAMBLE if start < opening.body else Zone.BODY
+        return _NOISE
+    return _PREAMBLE if start < opening.body else _BODY
 
 
 def _joined(blocks: Iterable[_Block], clean: str) -> Iterator[Unit]:
     """Blocks joined to units: a line that opens nothing continues the open unit of its zone, past noise and notes."""
     open_spans: list[tuple[int, int]] = []
-    zone = Zone.BODY
+    zone = _BODY
     note: list[tuple[int, int]] = []
-    for block in blocks:
-        if block.zone is Zone.NOISE:
-            yield Unit(Zone.NOISE, ((block.start, block.end),))
-        elif block.zone is Zone.FOOTNOTE:
+    for start, end, kind, opens in blocks:
+        if kind is _NOISE:
+            yield _unit(_NOISE, [(start, end)])
+        elif kind is _NOTE:
             if note:
-                yield Unit(Zone.FOOTNOTE, tuple(note))
-            note = [(block.start, block.end)]
-        elif note and not block.opens:
-            note.append((block.start, block.end))
+                yield _unit(_NOTE, note)
+            note = [(start, end)]
+        elif note and not opens:
+            note.append((start, end))
         else:
             if note:
-                yield Unit(Zone.FOOTNOTE, tuple(note))
+                yield _unit(_NOTE, note)
                 note = []
-            if open_spans and block.zone is zone and not (
-                block.opens and _starts_anew(block, open_spans[-1][1], clean)
-            ):
-                open_spans.append((block.start, block.end))
+            if open_spans and kind is zone and not (opens and _starts_anew(start, end, open_spans[-1][1], clean)):
+                open_spans.append((start, end))
                 continue
             if open_spans:
-                yield Unit(zone, tuple(open_spans))
-            open_spans, zone = [(block.start, block.end)], block.zone
-    for rest, kind in ((open_spans, zone), (note, Zone.FOOTNOTE)):
+                yield _unit(zone, open_spans)
+            open_spans, zone = [(start, end)], kind
+    for rest, kind in ((open_spans, zone), (note, _NOTE)):
         if rest:
-            yield Unit(kind, tuple(rest))
+            yield _unit(kind, rest)
 
 
-def _starts_anew(block: _Block, end: int, clean: str) -> bool:
-    """Whether a block begins a unit. After a gap it still continues a sentence that was cut before a small letter."""
-    if clean[max(0, end - 3) : end].rstrip()[-1:] in _SENTENCE_ENDS:
+def _unit(zone: Zone, spans: Sequence[tuple[int, int]]) -> Unit:
+    return Unit(zone, tuple(spans), spans[0][0], spans[-1][1])
+
+
+def _starts_anew(start: int, end: int, before: int, clean: str) -> bool:
+    """Whether the line `start`..`end` begins a unit where the last ends at `before`. After a gap it still continues a
+    sentence that was cut before a small letter."""
+    last = clean[before - 1 : before]
+    if last in _SENTENCE_ENDS or (last.isspace() and clean[max(0, before - 3) : before].rstrip()[-1:] in _SENTENCE_ENDS):
         return True
-    first = clean[block.start : block.end].lstrip(" \t*_\"“")[:1]
-    return not (first.islower() or (first.isdigit() and clean[max(0, end - 2) : end].lower().endswith("số")))
+    first = clean[start:end].lstrip(" \t*_\"“")[:1]
+    return not (first.islower() or (first.isdigit() and clean[max(0, before - 2) : before].lower().endswith("số")))
