@@ -6,7 +6,7 @@ All functions take flat text (`graph.text.flatten`) that ends right before the c
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -33,14 +33,39 @@ def _any(group: str) -> str:
     return "|".join(_listed(group))
 
 
+def _look_back(letter: str, not_after: Iterable[str] = ()) -> str:
+    """The first letter of words where it opens one, not after a noun. It comes before the look back, as in
+    `ingest.patterns.opening`, and once for all words that begin with it."""
+    return letter + "".join(f"(?<!{before}{letter})" for before in (r"\w", *(f"{flatten(noun)} " for noun in not_after)))
+
+
 def _words(group: str, not_after: Sequence[str] = ()) -> re.Pattern[str]:
-    """The words of a group. Their first letters come before the look back, as in `ingest.patterns.opening`."""
-    before = (r"\w", *(f"{flatten(noun)} " for noun in not_after))
-    opened = (word[0] + "".join(f"(?<!{one}{word[0]})" for one in before) + word[1:] for word in _listed(group))
+    """The words of a group, not after a noun."""
+    rests = _by_first_letter(_listed(group))
+    opened = (f"{_look_back(letter, not_after)}(?:{'|'.join(some)})" for letter, some in rests.items())
     return re.compile(rf"(?:{'|'.join(opened)})(?!\w)")
 
 
-_CUE = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<{group}>{_any(group)})" for group in _STRENGTH) + r")(?!\w)")
+def _by_first_letter(words: Iterable[str]) -> dict[str, list[str]]:
+    """What follows the first letter of each word, in their order, by that letter."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(word[1:])
+    return rests
+
+
+def _every_cue() -> tuple[re.Pattern[str], list[str]]:
+    """All cues, and the kind of each of the pattern's groups. Where cues of several kinds stand at one place, the first
+    of `_STRENGTH` is found."""
+    by_letter: dict[str, dict[str, str]] = {}
+    for kind in _STRENGTH:
+        for letter, rests in _by_first_letter(_listed(kind)).items():
+            by_letter.setdefault(letter, {})[kind] = f"({'|'.join(rests)})"
+    branches = (f"{_look_back(letter)}(?:{'|'.join(kinds.values())})" for letter, kinds in by_letter.items())
+    return re.compile(f"(?:{'|'.join(branches)})(?!\\w)"), [kind for kinds in by_letter.values() for kind in kinds]
+
+
+_CUE, _KINDS = _every_cue()
 _DOING = _words("implements")
 _OTHER_VERB = _words("other_verb", cue_groups()["nominal"].words)
 _BRIDGE = spaced(rf"(?<!\w)(?:{_any('bridge')}|\d+ (?:nam|thang))(?!\w)")
@@ -64,6 +89,7 @@ _STATE_OF = re.compile(r"(?<!\w)(?:tinh\s+hinh|ket\s+qua)\s*$")
 _ACCORDING_TO_RULES = spaced(
     r"quy dinh(?: cua| tai| trong)?\W|(?:tai|cua) (?:diem|khoan|dieu|muc|chuong|phu luc)"
 )
+_LAID_DOWN = spaced(r"(?:quy dinh|neu|ghi) (?:tai|trong|o)\b")
 _LAID_DOWN_IN = spaced(
     r"[^\W\d_]+(?<!dung)(?<!cac)(?<!nhung)(?<!nghiem)(?<!tot)(?<!du)[\s,]+"
     r"(?:duoc )?(?:quy dinh|neu|ghi) (?:tai|trong|o)\b"
@@ -76,7 +102,6 @@ _CLAUSE_BREAK = re.compile(r"[;]|[.:](?=\s|$)")
 _CLAUSE_END = re.compile(r"[;.](?:(?<=;)|(?=\s|$))")
 _PHRASE = 80
 _LONGEST_CLAUSE = 2_000  # only tables go on longer; and a quote is sought anew from each mark that opens one
-_QUOTES = "“\"«"
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _TURNED = (
     r"(?:da )?(?:(?:duoc|bi) |(?=[sbthd][^.;]{1,30}\sboi\s*$))"
@@ -90,8 +115,6 @@ _ENDED_AFTER = spaced(
     r"(?<!\w)(?:(?P<repeals>het hieu luc|(?:bi bai bo|duoc bai bo|bi huy bo)(?! (?:trong|thuoc|tai|cua|linh vuc)\b))"
     r"|(?P<replaces>(?:duoc|bi) thay the bang))(?!\w)"
 )
-_ENDING_WORDS = ("hieu", "bai", "huy", "bang")
-"""One of them is in whatever `_ENDED_AFTER` finds."""
 _DOCUMENT_NOUN = spaced(
     r"[\s,;]*(?:va )?(?:cac )?"
     r"(?:chuong trinh|ke hoach|de an|du an|quy che|nghi quyet|chi thi|phuong an|thong bao)(?!\w)[^.;:]{0,120}$"
@@ -158,7 +181,7 @@ def opening(before: str, *, norm: bool = False) -> Cue | None:
 def _last_clause(before: str) -> str:
     """The words of `before` that decide what governs: those after its last stop or semicolon, unless a quotation may
     hold that, or an apposition names what stands before it."""
-    if any(mark in before for mark in _QUOTES):
+    if _has_quotes(before):
         return before
     last = 0
     for match in _CLAUSE_END.finditer(before):
@@ -170,6 +193,11 @@ def _last_clause(before: str) -> str:
 def _governing_phrase(before: str) -> Cue | None:
     """As `_governing`, remembered: texts repeat "Căn cứ", "và", "Triển khai thực hiện" before many citations."""
     return _governing(before)
+
+
+def _kind(cue: re.Match[str]) -> str:
+    """The group of the registry that a match of `_CUE` is of."""
+    return _KINDS[(cue.lastindex or 0) - 1]
 
 
 def _governing(before: str) -> Cue | None:
@@ -185,7 +213,7 @@ def _governing(before: str) -> Cue | None:
         return BARE if _OTHER_VERB.search(clause) or _HAVING.search(clause) else None
     if apposition := _APPOSITION.search(clause, cues[-1].end()):
         return _cue_at(cues, _outside_modifier(clause, cues, apposition.start()), clause)
-    if cues[-1].lastgroup == "theo":
+    if _kind(cues[-1]) == "theo":
         return _according_to(clause, cues)
     return _direct(clause, cues)
 
@@ -195,7 +223,11 @@ def _masked(text: str) -> str:
     named = _BODY_NAME.sub(_blank, text)
     if _FORCE_WORDS.search(named):
         named = _ENTRY_INTO_FORCE.sub(_blank, named)
-    return _QUOTED.sub(_blank, named) if any(mark in named for mark in _QUOTES) else named
+    return _QUOTED.sub(_blank, named) if _has_quotes(named) else named
+
+
+def _has_quotes(text: str) -> bool:
+    return "“" in text or '"' in text or "«" in text
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -218,7 +250,7 @@ def _last_break(text: str) -> int:
 
 def _first(text: str) -> Cue:
     """The main verb of a statement whose object an apposition names."""
-    cues = [match for match in _CUE.finditer(text) if match.lastgroup != "theo"]
+    cues = [match for match in _CUE.finditer(text) if _kind(match) != "theo"]
     return _cue_at(cues, 0, text) if cues else BARE
 
 
@@ -226,7 +258,7 @@ def _outside_modifier(clause: str, cues: list[re.Match[str]], end: int) -> int:
     """The index of the last cue before `end` that is no part of a noun's modifier ("văn bản về … và thực hiện …")."""
     about = re.search(r"(?<!\w)ve(?!\w)", clause[:end])
     limit = about.start() if about else end
-    inside = [index for index, cue in enumerate(cues) if cue.start() < limit and cue.lastgroup != "theo"]
+    inside = [index for index, cue in enumerate(cues) if cue.start() < limit and _kind(cue) != "theo"]
     return inside[-1] if inside else 0
 
 
@@ -245,7 +277,7 @@ def _according_to(clause: str, cues: list[re.Match[str]]) -> Cue:
     after = clause[theo.end() :]
     if _ACCORDING_TO_RULES.search(after) or re.match(r"\s*(?:de\s+nghi|to\s+trinh|y\s+kien|cong\s+van)", after):
         return Cue(Relation.CITES, theo[0], Grip.THEO)
-    before = [cue for cue in cues[:-1] if cue.lastgroup != "theo"]
+    before = [cue for cue in cues[:-1] if _kind(cue) != "theo"]
     aside = clause[: theo.start()].rstrip().endswith("(")
     if not before or aside:
         return Cue(Relation.CITES, theo[0], Grip.THEO)
@@ -262,7 +294,7 @@ def _according_to(clause: str, cues: list[re.Match[str]]) -> Cue:
 def _direct(clause: str, cues: list[re.Match[str]]) -> Cue:
     cue = _cluster(clause, cues)
     object_ = clause[cues[-1].end() :]
-    if _OTHER_VERB.search(object_) or _LAID_DOWN_IN.search(object_):
+    if _OTHER_VERB.search(object_) or (_LAID_DOWN.search(object_) and _LAID_DOWN_IN.search(object_)):
         return BARE
     if _WHEN.search(clause, 0, cues[0].start()):
         return replace(cue, relation=Relation.CITES)
@@ -275,18 +307,18 @@ def _cluster(clause: str, cues: list[re.Match[str]]) -> Cue:
     """The last cue with those coordinated with it: the strongest governs; what checks a doing is monitoring. What is
     "sửa đổi, bổ sung, bãi bỏ" loses some of its articles and lives on."""
     last = cues[-1]
-    kinds = {str(last.lastgroup)}
+    kinds = {_kind(last)}
     start = last.start()
     for cue in reversed(cues[:-1]):
         between = clause[cue.end() : start]
         bridge = _BRIDGE.search(clause, cue.start(), start)
-        told = bridge and (cue.lastgroup != "draws_on" or "," not in clause[bridge.end() : start])
-        if told and len(between) < 80 and cue.lastgroup in _CHECKING and "implements" in kinds:
-            kinds = {str(cue.lastgroup)}
+        told = bridge and (_kind(cue) != "draws_on" or "," not in clause[bridge.end() : start])
+        if told and len(between) < 80 and _kind(cue) in _CHECKING and "implements" in kinds:
+            kinds = {_kind(cue)}
         elif not _SERIES.fullmatch(between):
             break
         else:
-            kinds.add(str(cue.lastgroup))
+            kinds.add(_kind(cue))
         start = cue.start()
     if "monitors" in kinds:
         kinds.discard("guides")
@@ -315,5 +347,10 @@ def passive(between: str, *, titled: bool = False) -> Relation | None:
 
 def ended(after: str) -> Relation | None:
     """The relation in "X hết hiệu lực …", from the words that follow X in its sentence."""
-    match = _ENDED_AFTER.search(after) if any(word in after for word in _ENDING_WORDS) else None
+    match = _ENDED_AFTER.search(after) if may_end(after) else None
     return Relation(match.lastgroup) if match and match.lastgroup else None
+
+
+def may_end(after: str) -> bool:
+    """Whether `ended` could find anything in `after`."""
+    return "hieu" in after or "bai" in after or "huy" in after or "bang" in after
