@@ -53,7 +53,7 @@ def amended_by_name(layout: Layout, citations: Sequence[Citation]) -> Iterator[R
     by_name = {name: position for position, name in enumerate(names) if name}
     for position, citation in enumerate(citations):
         match = _AMENDING_NAME.search(names[position])
-        unit = layout.unit_at(citation.claim.start)
+        unit = layout.unit_at(citation.claim.start) if match else None
         for name in _BETWEEN_LAWS.split(match[1]) if match and unit else ():
             if (base := by_name.get(name)) is not None and unit is not None:
                 pair = (citation.claim, citations[base].claim)

@@ -12,7 +12,7 @@ from graph.model import BasisKind, Relation, RelationClaim, StatedIn, Zone
 from graph.registry.scores import relation_scores
 from graph.text import flatten, one_line
 from ingest.amending import amended_by_name
-from ingest.cues import BARE, CHANGES, Cue, Grip, ended, governing, is_document_noun, opening, passive
+from ingest.cues import BARE, CHANGES, Cue, Grip, ended, governing, is_document_noun, may_end, opening, passive
 from ingest.header import HeaderFound
 from ingest.patterns import CONNECTOR, LAWS, spaced, type_pattern
 from ingest.pinpoint import pinpoint_before, without_pinpoint
@@ -35,6 +35,10 @@ _AND_CHANGES = spaced(r"\s*va (?:sua doi|bo sung|thay the|bai bo|huy bo)\b")
 _ITEM_END = re.compile(r"[;:,]\s*[*_]*\s*$")
 _LIST_TAIL = 60
 _LIST_OPENERS = (";", ",", ":", "sau", "day")
+_MAY_OPEN = frozenset(";,:uy *_\t\n\x1f")
+"""The last letters of these words, and what may stand after them."""
+_ASIDE = frozenset({Zone.NOISE, Zone.FOOTNOTE})
+_NORM = frozenset({Zone.TITLE, Zone.PREAMBLE})
 _STATED = {
     Zone.TITLE: StatedIn.OWN_TITLE,
     Zone.PREAMBLE: StatedIn.PREAMBLE,
@@ -85,7 +89,7 @@ def relate(layout: Layout, header: HeaderFound, citations: Sequence[Citation]) -
     sentences = Sentences(layout)
     for index, unit in enumerate(layout.units):
         positions = held.get(index, ())
-        if unit.zone in (Zone.NOISE, Zone.FOOTNOTE) and not positions:
+        if not positions and unit.zone in _ASIDE:
             continue
         if lead and lead.until and lead.until.match(layout.flat, unit.start, unit.end):
             lead = None
@@ -96,7 +100,8 @@ def relate(layout: Layout, header: HeaderFound, citations: Sequence[Citation]) -
             continue
         governed = _govern(layout, unit, citations, positions, lead)
         writer = _Writer(layout, header, unit, citations, lead, sentences)
-        found.extend(claim for item in governed for claim in writer.claims(item))
+        for item in governed:
+            found += writer.claims(item)
         if unit.zone is not Zone.FOOTNOTE:
             own = next((item for item in reversed(governed) if item.outer is None and not item.aside), None)
             lead = _after_item(layout, unit, own.cue if own else BARE, lead)
@@ -122,26 +127,28 @@ def _after_item(layout: Layout, unit: Unit, cue: Cue, lead: _Lead | None) -> _Le
 
 def _handed_on(layout: Layout, unit: Unit, lead: _Lead | None) -> _Lead | None:
     """The lead after a unit without citations: a colon opens a list, a semicolon keeps it open."""
-    begin = max(unit.start, unit.end - _LIST_TAIL)
-    opens = layout.flat[begin : unit.end].rstrip(" *_\t\n\x1f").endswith(_LIST_OPENERS)
-    end = _LIST_OPENS.search(layout.flat, begin, unit.end) if opens else None
-    if heading := _BASIS_HEADING.fullmatch(layout.flat, unit.start, unit.end):
+    flat = layout.flat
+    end = None
+    if flat[unit.end - 1] in _MAY_OPEN:
+        begin = max(unit.start, unit.end - _LIST_TAIL)
+        opens = flat[begin : unit.end].rstrip(" *_\t\n\x1f").endswith(_LIST_OPENERS)
+        end = _LIST_OPENS.search(flat, begin, unit.end) if opens else None
+    headed = flat.find("can", unit.start, unit.end) >= 0
+    if headed and (heading := _BASIS_HEADING.fullmatch(flat, unit.start, unit.end)):
         basis = Cue(Relation.BASED_ON, heading["cue"], Grip.DIRECT)
         return _Lead(basis, unmarked(layout.words(unit.start, unit.end)), _NUMBERED)
     if end is None:
         return lead if lead and lead.until else None
     if end["kept"]:
         return lead
-    cue = governing(
-        flatten(layout.words(unit.start, unit.end)).rstrip(" :*_"), norm=unit.zone in (Zone.TITLE, Zone.PREAMBLE)
-    )
+    cue = governing(flatten(layout.words(unit.start, unit.end)).rstrip(" :*_"), norm=unit.zone in _NORM)
     return lead if cue is None else _Lead(cue, unmarked(layout.words(last_sentence(layout, unit), unit.end)), _ARTICLE)
 
 
 def _govern(
     layout: Layout, unit: Unit, citations: Sequence[Citation], positions: Sequence[int], lead: _Lead | None
 ) -> list[_Governed]:
-    norm = unit.zone in (Zone.TITLE, Zone.PREAMBLE)
+    norm = unit.zone in _NORM
     governed: list[_Governed] = []
     current = lead.cue if lead else BARE
     for position in positions:
@@ -270,6 +277,8 @@ def _end_of_force(
 ) -> list[_Governed]:
     """Citations whose end of force is stated after them, with all of their list."""
     final = citations[governed[-1].position]
+    if not may_end(layout.flat[final.tail : unit.end]):
+        return governed
     relation = ended(_between(layout, final.tail, sentence_end(layout, final.tail, unit.end)))
     if relation is None:
         return governed
@@ -300,21 +309,23 @@ class _Writer:
     lead: _Lead | None
     sentences: Sentences
 
-    def claims(self, item: _Governed) -> Iterator[RelationClaim]:
+    def claims(self, item: _Governed) -> list[RelationClaim]:
         """The document's own relation to a citation, and that of the citation it stands in."""
         zone, target = self.unit.zone, item.position + 1
         if item.outer is None:
             relation = self._own_relation(item)
             basis = self._basis(item) if relation is Relation.BASED_ON else None
-            yield self._claim(item, 0, relation, target, _STATED[zone], basis=basis)
+            found = [self._claim(item, 0, relation, target, _STATED[zone], basis=basis)]
         else:
-            yield self._claim(item, 0, Relation.CITES, target, _STATED[zone], optional=True)
+            found = [self._claim(item, 0, Relation.CITES, target, _STATED[zone], optional=True)]
             proposed = self.citations[item.outer].claim.type in _PROPOSING and item.cue.relation in CHANGES
             if item.cue.relation not in (Relation.CITES, Relation.BASED_ON) and not proposed:
                 pair = (target, item.outer + 1) if item.turned else (item.outer + 1, target)
                 relation = _titled(self.citations[item.outer].claim.type, item.cue.relation)
-                yield self._claim(item, pair[0], relation, pair[1], StatedIn.CITED_TITLE)
-        yield from self._anaphor(item)
+                found.append(self._claim(item, pair[0], relation, pair[1], StatedIn.CITED_TITLE))
+        if (citation := self.citations[item.position]).title_end > citation.tail:
+            found += self._anaphor(item, citation)
+        return found
 
     def _own_relation(self, item: _Governed) -> Relation:
         relation, zone = item.cue.relation, self.unit.zone
@@ -332,9 +343,8 @@ class _Writer:
         about = flatten(f"{claim.name or ''} {claim.title or ''}")
         return BasisKind.COMPETENCE if _COMPETENCE.search(about) else BasisKind.SUBSTANCE
 
-    def _anaphor(self, item: _Governed) -> Iterator[RelationClaim]:
+    def _anaphor(self, item: _Governed, citation: Citation) -> Iterator[RelationClaim]:
         """"Kế hoạch X về triển khai thực hiện nghị quyết": the resolution is the last one named before X."""
-        citation = self.citations[item.position]
         match = _ANAPHOR.search(self.layout.flat, citation.tail, citation.title_end)
         following = self.citations[item.position + 1 : item.position + 2]
         if not match or any(other.claim.start < citation.title_end for other in following):
@@ -353,9 +363,10 @@ class _Writer:
         sentence = self.sentences
         sentence.find(self.layout.unit_at(shown.start) or self.unit, shown.start, shown.end)
         quote = sentence.quote(shown.start)
+        words = item.cue.words
         return RelationClaim(
             subject=subject, relation=relation, object=target, zone=self.unit.zone, stated_in=stated,
-            start=sentence.start, end=sentence.end, cue=one_line(item.cue.words), basis=basis,
+            start=sentence.start, end=sentence.end, cue=one_line(words) if words else "", basis=basis,
             quote=f"{self.lead.words} … {quote}" if self.lead and self.lead.words else quote,
             pinpoint=pinpoint_before(self.layout, sentence.start, shown.start),
             optional=optional, score=relation_scores()[item.cue.grip],

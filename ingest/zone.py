@@ -175,7 +175,7 @@ def _starts_anew(start: int, end: int, before: int, clean: str) -> bool:
     """Whether the line `start`..`end` begins a unit where the last ends at `before`. After a gap it still continues a
     sentence that was cut before a small letter."""
     last = clean[before - 1 : before]
-    if last in _SENTENCE_ENDS or (last.isspace() and clean[max(0, before - 3) : before].rstrip()[-1:] in _SENTENCE_ENDS):
+    if (clean[max(0, before - 3) : before].rstrip()[-1:] if last.isspace() else last) in _SENTENCE_ENDS:
         return True
     first = clean[start:end].lstrip(" \t*_\"“")[:1]
     return not (first.islower() or (first.isdigit() and clean[max(0, before - 2) : before].lower().endswith("số")))
