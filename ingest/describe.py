@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from graph.model import Claim, Place, Zone
@@ -29,10 +30,15 @@ _ISSUING = spaced(
     r"(?=[^.;:,]{0,80}(?<!\w)(?:(?:ban hanh|phe duyet|co) (?:cac |mot so )?|tai )$)"
 )
 _PLENUM = r"hoi nghi (?:lan thu )?\w+,? (?:cua )?(?=ban chap hanh )"
+_BEFORE_ISSUED = ("hanh", "duyet", "co", "cac", "so", "tai")
+_ISSUED = ("hanh", "duyet", "ky", "ra", "co")
+"""The last words of what is sought before a citation, which cost little to see."""
 _OF = spaced(
     rf"[\s,]*+(?:<sup>\d+</sup>\s*+)?(?:\(\s*+)?(?:(?:cua|giua|do) (?:{_PLENUM})?|(?:tai )?{_PLENUM})"
 )
 """What stands before an issuer; a plenum's need no "của": "Nghị quyết số 25-NQ/TW, Hội nghị lần thứ bảy Ban …"."""
+_MORE = re.compile(r"[\s,;]*+(?:\(\s*+)?[<\[(¹²³⁰-⁹.bkrntcghd]")
+"""How whatever can be an attribute begins: most words after a citation do not."""
 _UNKNOWN_BODY = spaced(
     r"[^\W\d_][^\W\d_]+(?: (?:[^\W\d_]+|-)){0,9}?"
     r"(?=\s*[,;.:()“\"<]| (?:ve|v/v|quy dinh|ban hanh|huong dan|thuc hien|trien khai|phe duyet|ngay|khoa|va)\b)"
@@ -100,6 +106,8 @@ def _issuer_before(layout: Layout, context: Place | None, anchor: Anchor) -> Iss
     if anchor.sign is None or central_issuer(anchor.sign, context):
         return None
     start = anchor.start
+    if not layout.flat[max(0, start - 120) : start].rstrip().endswith(_BEFORE_ISSUED):
+        return None
     for match in _ISSUING.finditer(layout.flat, max(0, start - 120), start):
         if (found := parse_issuer(layout.clean, match.start(), context)) and found[1] < start:
             return found[0]
@@ -107,6 +115,8 @@ def _issuer_before(layout: Layout, context: Place | None, anchor: Anchor) -> Iss
 
 
 def _date_before(layout: Layout, start: int) -> str | None:
+    if not layout.flat[max(0, start - 180) : start].rstrip().endswith(_ISSUED):
+        return None
     match = ISSUED_ON_BEFORE.search(layout.flat, max(0, start - 180), start)
     return iso_date(match) if match else None
 
@@ -123,7 +133,7 @@ def _read_tail(layout: Layout, context: Place | None, anchor: Anchor, limit: int
 
 def _grow(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail, limit: int) -> None:
     for _ in range(_MOST_ATTRIBUTES):
-        if not _one_more(layout, context, anchor, tail, limit):
+        if not _MORE.match(layout.flat, tail.end, limit) or not _one_more(layout, context, anchor, tail, limit):
             break
 
 

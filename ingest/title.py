@@ -14,21 +14,25 @@ _INTRODUCED = spaced(
     r"trien khai|thuc hien|to chuc|tiep tuc|tang cuong|mot so|doi moi|day manh|nang cao|cu the hoa|dieu chinh)\b))?"
 )
 _END = spaced(
-    r"[;.”»n/|,\s](?:(?<=[;”»|])|(?<=[.])(?=\s|[\"”»)]|$)|(?<=n)(?<!\wn)hu sau\b|(?<=/)\."
-    r"|(?<=\s)(?=(?:da duoc|dang luc|cap nhat luc|luot xem)\b)"
-    r"|(?<=,)\s*(?=(?:ubnd|uy ban|ban thuong vu|ban chap hanh|ban chi dao|tinh uy|thanh uy|huyen uy|dang uy|"
-    r"hoi dong|thu tuong|chinh phu|chu tich|bo truong|gan voi|dong thoi|trong tam|dac biet|"
-    r"so \w+ \w+ ban hanh)\b)"
-    r"|(?<=\s)(?=va (?:cac (?:van ban|chuong trinh|ke hoach|nghi quyet|chi thi|quyet dinh|thong tu|nghi dinh|muc tieu|"
+    r"[;.”»n/|,\s](?:(?<=\s)(?=[vdcl])(?:(?=(?:da duoc|dang luc|cap nhat luc|luot xem)\b)"
+    r"|(?=va (?:cac (?:van ban|chuong trinh|ke hoach|nghi quyet|chi thi|quyet dinh|thong tu|nghi dinh|muc tieu|"
     r"nhiem vu|noi dung|quy dinh)|to chuc trien khai|"
     r"(?:to chuc |tiep tuc )?(?:trien khai|thuc hien) (?:tot|hieu|co|nghiem))))"
+    r"|(?<![\sn])(?:(?<=[;”»|])|(?<=[.])(?=\s|[\"”»)]|$)|(?<=/)\."
+    r"|(?<=,)\s*(?=(?:ubnd|uy ban|ban thuong vu|ban chap hanh|ban chi dao|tinh uy|thanh uy|huyen uy|dang uy|"
+    r"hoi dong|thu tuong|chinh phu|chu tich|bo truong|gan voi|dong thoi|trong tam|dac biet|"
+    r"so \w+ \w+ ban hanh)\b))"
+    r"|(?<=n)(?<!\wn)hu sau\b)"
 )
-"""Its marks and first letters come before what is told of each, so that the engine leaps from one to the next."""
+"""Its marks and first letters come before what is told of each, so that the engine leaps from one to the next; what is
+told of white space, which is most of them, comes first."""
 _WHEN = spaced(
     r"(?<!\w)(?:\w+ (?:thang|quy|nam|tuan) (?:mot|1) lan(?!\w)|truoc (?:ngay )?\d{1,2}\s?[/.-]\s?\d|dang luc \d)"
 )
 """When or how often something is to be done ("sáu tháng một lần", "trước ngày 30/4"), or a page was put up ("Đăng lúc
 08:15"): words of who cites the title."""
+_WHEN_WORDS = ("lan", "truoc", "luc")
+"""One of them is in whatever `_WHEN` finds."""
 _BRACKET = re.compile(r"[()]")
 _CLOSING = {"“": "”", "«": "»", "‘": "’", '"': '"', "'": "'"}
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -44,7 +48,7 @@ def title_after(layout: Layout, start: int, following: int) -> tuple[int, str | 
     unit = layout.unit_at(max(0, start - 1))
     limit = min(unit.end if unit else len(layout.clean), start + _MAX_TITLE)
     match = _INTRODUCED.match(layout.flat, start, limit)
-    if not match or not any(match.groups()) or _anew(layout.clean, start, match):
+    if not match or match.lastindex is None or _anew(layout.clean, start, match):
         return start, None
     if match["quote"]:
         opening = layout.clean[match.start("quote")]
@@ -62,7 +66,7 @@ def title_after(layout: Layout, start: int, following: int) -> tuple[int, str | 
 
 def _anew(clean: str, start: int, match: re.Match[str]) -> bool:
     """Whether a paragraph of its own begins with the words that could introduce a title."""
-    first = min(begin for group in ("about", "quote", "verb") if (begin := match.start(group)) >= 0)
+    first = match.start("about" if match["about"] else "quote" if match["quote"] else "verb")
     return clean[first].isupper() and _BLANK_LINE.search(clean, start, first) is not None
 
 
@@ -73,8 +77,11 @@ def _end(layout: Layout, begin: int, limit: int) -> int:
     while stop and stop[0] in "”»" and _opened(layout.clean, begin, stop.start()):
         stop = _END.search(layout.flat, stop.end(), limit)
     end = stop.start() if stop else limit
-    if when := _WHEN.search(layout.flat, begin, end):
+    found = any(layout.flat.find(word, begin, end) >= 0 for word in _WHEN_WORDS)
+    if found and (when := _WHEN.search(layout.flat, begin, end)):
         end = when.start()
+    if layout.flat.find(")", begin, end) < 0:
+        return end
     for bracket in _BRACKET.finditer(layout.flat, begin, end):
         depth += 1 if bracket[0] == "(" else -1
         if depth < 0:
