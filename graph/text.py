@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from functools import lru_cache
 
@@ -67,16 +66,18 @@ def flatten(text: str) -> str:
 
 def _flattened(piece: str) -> str:
     """As `flatten`, faster than `str.translate` where text is long: that makes an object of each character."""
-    codes = np.frombuffer(piece.encode("utf-32-le", "surrogatepass"), "<u4")
-    return _flat_codes().take(codes).tobytes().decode("utf-32-le", "surrogatepass")
+    units = np.frombuffer(piece.encode("utf-16-le", "surrogatepass"), "<u2")
+    flat = _flat_units().take(units).tobytes().decode("utf-16-le", "surrogatepass")
+    # two surrogates that no pair made stand side by side, which is no text, would come back as one character
+    return flat if len(flat) == len(piece) else piece.translate(_FLAT)
 
 
 @lru_cache(maxsize=1)
-def _flat_codes() -> NDArray[np.uint32]:
-    """The code point that stands for each."""
-    codes = np.arange(sys.maxunicode + 1, dtype="<u4")
-    codes[: len(_FLAT)] = [ord(letter) for letter in _FLAT]
-    return codes
+def _flat_units() -> NDArray[np.uint16]:
+    """The unit of UTF-16 that stands for each; characters of two units stay as they are."""
+    units = np.arange(0x10000, dtype="<u2")
+    units[: len(_FLAT)] = [ord(letter) for letter in _FLAT]
+    return units
 
 
 def without_controls(text: str) -> str:

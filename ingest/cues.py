@@ -6,7 +6,7 @@ All functions take flat text (`graph.text.flatten`) that ends right before the c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -14,8 +14,7 @@ from functools import lru_cache
 from graph.frozen import quick
 from graph.model import Relation
 from graph.registry.cues import cue_groups
-from graph.text import flatten
-from ingest.patterns import each_of, spaced
+from ingest.patterns import by_first_letter, each_of, look_back, spaced, word_of
 
 _STRENGTH = (
     *("replaces", "repeals", "amends", "guides", "implements", "based_on", "monitors", "draws_on", "disseminates"),
@@ -33,25 +32,8 @@ def _any(group: str) -> str:
     return "|".join(_listed(group))
 
 
-def _look_back(letter: str, not_after: Iterable[str] = ()) -> str:
-    """The first letter of words where it opens one, not after a noun. It comes before the look back, as in
-    `ingest.patterns.opening`, and once for all words that begin with it."""
-    return letter + "".join(f"(?<!{before}{letter})" for before in (r"\w", *(f"{flatten(noun)} " for noun in not_after)))
-
-
-def _words(group: str, not_after: Sequence[str] = ()) -> re.Pattern[str]:
-    """The words of a group, not after a noun."""
-    rests = _by_first_letter(_listed(group))
-    opened = (f"{_look_back(letter, not_after)}(?:{'|'.join(some)})" for letter, some in rests.items())
-    return re.compile(rf"(?:{'|'.join(opened)})(?!\w)")
-
-
-def _by_first_letter(words: Iterable[str]) -> dict[str, list[str]]:
-    """What follows the first letter of each word, in their order, by that letter."""
-    rests: dict[str, list[str]] = {}
-    for word in words:
-        rests.setdefault(word[0], []).append(word[1:])
-    return rests
+def _words(group: str, not_after: Iterable[str] = ()) -> re.Pattern[str]:
+    return word_of(cue_groups()[group].words, not_after)
 
 
 def _every_cue() -> tuple[re.Pattern[str], list[str]]:
@@ -59,9 +41,9 @@ def _every_cue() -> tuple[re.Pattern[str], list[str]]:
     of `_STRENGTH` is found."""
     by_letter: dict[str, dict[str, str]] = {}
     for kind in _STRENGTH:
-        for letter, rests in _by_first_letter(_listed(kind)).items():
+        for letter, rests in by_first_letter(_listed(kind)).items():
             by_letter.setdefault(letter, {})[kind] = f"({'|'.join(rests)})"
-    branches = (f"{_look_back(letter)}(?:{'|'.join(kinds.values())})" for letter, kinds in by_letter.items())
+    branches = (f"{look_back(letter)}(?:{'|'.join(kinds.values())})" for letter, kinds in by_letter.items())
     return re.compile(f"(?:{'|'.join(branches)})(?!\\w)"), [kind for kinds in by_letter.values() for kind in kinds]
 
 

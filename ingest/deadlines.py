@@ -11,18 +11,18 @@ from graph.model import Deadline, DeadlineKind, Period, Zone
 from graph.registry.cues import cue_groups
 from graph.text import flatten
 from ingest.letterhead import iso
-from ingest.patterns import any_of, spaced
+from ingest.patterns import any_of, spaced, word_of
 from ingest.records import Layout
 from ingest.sentence import Sentences
 
 _GROUPS = cue_groups("deadlines.yaml")
 _OPENS = tuple(
-    re.compile(rf"{first}\s+(?:{any_of(rest for _, _, rest in phrases)})(?!\w)")
+    (first, re.compile(rf"{first}\s+(?:{any_of(rest for _, _, rest in phrases)})(?!\w)"))
     for first, phrases in groupby(
         sorted(flatten(words).partition(" ") for words in _GROUPS["opens"].words), key=itemgetter(0)
     )
 )
-"""One pattern for each first word, which the engine leaps to."""
+"""Each first word with a pattern of its own: the engine leaps to the word, and no text has all of them."""
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _EVERY = r"(?:,?\s*(?P<every>(?:hang|moi) (?:nam|quy|thang)|(?:cua )?thang (?:ke tiep|sau|tiep theo|cuoi quy)))?"
 _DAY = (
@@ -43,8 +43,8 @@ _RULE = spaced(
     rf"|cham nhat[^.;]{{0,80}}? {_LATE}"
     rf"|(?P<often>dinh ky {_OFTEN}(?:(?:,|/| va)\s*{_OFTEN})*)"
 )
-_KINDS = {kind: re.compile(rf"(?<!\w)(?:{any_of(_GROUPS[kind].words)})(?!\w)") for kind in DeadlineKind}
-_SENDS = re.compile(rf"(?<!\w)(?:{any_of(_GROUPS['sends'].words)})(?!\w)")
+_KINDS = {kind: word_of(_GROUPS[kind].words) for kind in DeadlineKind}
+_SENDS = word_of(_GROUPS["sends"].words)
 _ASKS = re.compile(rf"\W*(?:\d+[.)]\s*|[a-z]\)\s*)?\W*(?:(?:{any_of(_GROUPS['asks'].words)})(?!\w)[\s:]*)?")
 _NAMES = cue_groups("recipients.yaml")
 _HEADS = re.compile(rf"(?:{any_of([*_NAMES['heads'].words, *_NAMES['bodies'].words])})(?!\w)")
@@ -90,7 +90,7 @@ def find_deadlines(layout: Layout, period: Period | None) -> tuple[Deadline, ...
 
 def _rules(flat: str) -> Iterator[re.Match[str]]:
     """Every rule in order; one pass over the text for each word that opens one."""
-    starts = sorted(opened.start() for opens in _OPENS for opened in opens.finditer(flat))
+    starts = sorted(opened.start() for first, opens in _OPENS if first in flat for opened in opens.finditer(flat))
     return (rule for start in starts if (rule := _RULE.match(flat, start)))
 
 

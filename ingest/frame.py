@@ -20,9 +20,11 @@ HEAD = 6_000
 _USUAL_HEAD = 2_400
 PREAMBLE = 4_000
 _ISSUES = re.compile(
-    r"\s(?<=\S\s)\s{0,8}(?:(?:đã|vừa)\s{1,9})?"
-    r"(?=(?:ban hành|xây dựng|hướng dẫn|quyết định|yêu cầu|đề ra|triển khai|thông báo|báo cáo|lập)\b)"
+    r"(?:ban hành|xây dựng|hướng dẫn|quyết định|yêu cầu|đề ra|triển khai|thông báo|báo cáo|lập)\b"
 )
+_BEFORE_ISSUES = re.compile(r"\s(?<=\S\s)\s{0,8}(?:(?:đã|vừa)\s{1,9})?$")
+_LONGEST_BEFORE = 21
+"""So much can stand between a body and what it does."""
 _CLAUSE = re.compile(r"(?:[,;.:”\")]\s+|\n\s*\n[\W\d_]*|^[\W\d_]*)(?=[^\W\d_])", re.M)
 _ACT = re.compile(
     r"(?:ban hành|xây dựng)\s+(?P<type>[^\W\d_]+(?: [^\W\d_]+){1,3}?)\s*"
@@ -112,9 +114,12 @@ def acting(frame: Frame, place: Place | None) -> tuple[Issuer, tuple[int, int]] 
     start = frame.body_start
     window = frame.clean[start : start + PREAMBLE]
     for verb in _ISSUES.finditer(window):
-        begin = max(0, verb.start() - 180)
-        for clause in _CLAUSE.finditer(window, begin, verb.start()):
+        named = _BEFORE_ISSUES.search(window, max(0, verb.start() - _LONGEST_BEFORE), verb.start())
+        if named is None:
+            continue
+        begin = max(0, named.start() - 180)
+        for clause in _CLAUSE.finditer(window, begin, named.start()):
             parsed = parse_issuer(frame.clean, start + clause.end(), place)
-            if parsed and parsed[1] == start + verb.start() and parsed[0].level is not None:
+            if parsed and parsed[1] == start + named.start() and parsed[0].level is not None:
                 return parsed[0], (start + clause.end(), parsed[1])
     return None

@@ -30,7 +30,11 @@ from ingest.signature import Signature, full_words, office_and_body
 _COLLECTIVE = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Hiến pháp", "Nghị quyết liên tịch"})
 _STAMPED_BY = re.compile(r"^[^\w\n]*(?:nguoi ky|ky boi|co quan(?: ky)?|don vi(?: ky)?)\s*:\s*", re.M)
 _LINE_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
-_STAMP = re.compile(r"(?:thoi gian ky|ngay ky)\s*:\s*(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})")
+_STAMP_WORDS = ("thoi gian ky", "ngay ky")
+_STAMP = re.compile(
+    rf"(?:{'|'.join(_STAMP_WORDS)})"
+    r"\s*:\s*(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,8 @@ def _announced(frame: Frame) -> tuple[Read | None, Read | None]:
 def _stamped(frame: Frame) -> Read | None:
     """The day that a digital signature names."""
     for span in _stamp_places(frame):
-        if match := _STAMP.search(frame.flat, *span):
+        told = any(frame.flat.find(words, *span) >= 0 for words in _STAMP_WORDS)
+        if told and (match := _STAMP.search(frame.flat, *span)):
             date = iso(match["year"], match["month"], match["day"])
             return (date, match.span()) if date else None
     return None
@@ -268,13 +273,21 @@ def _steering(frame: Frame, named: Named, place: Place | None) -> Named:
     title = flatten(frame.heading.title or "") if frame.heading else ""
     best = ""
     for match in re.finditer(r"Ban\s+[Cc]hỉ\s+đạo\s+(?P<subject>[^\n.,;:()]{4,120})", frame.clean):
-        words = list(re.finditer(r"\S+", match["subject"]))
-        for size in range(len(words), 1, -1):
-            subject = " ".join(word[0] for word in words[:size])
-            if len(subject) > len(best) and flatten(subject) in title:
-                best, span = subject, (match.start(), match.start("subject") + words[size - 1].end())
-                break
+        subject, end = _longest_in(title, match["subject"])
+        if len(subject) > len(best):
+            best, span = subject, (match.start(), match.start("subject") + end)
     unit = units.unit_of(place, 0)
     if not best or unit is None:
         return named
     return Issuer(f"Ban Chỉ đạo {best} {unit.written}", committee.branch, committee.level, committee.place), span
+
+
+def _longest_in(title: str, words: str) -> tuple[str, int]:
+    """The most of the first words, two at least, that stand in a flat title, on one line, and where they end."""
+    found, end = "", 0
+    for count, word in enumerate(re.finditer(r"\S+", words)):
+        longer = f"{found} {word[0]}" if count else word[0]
+        if flatten(longer) not in title:
+            break
+        found, end = longer, word.end()
+    return (found, end) if " " in found else ("", 0)

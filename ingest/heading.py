@@ -35,6 +35,8 @@ _AUTHORITY_TAIL = re.compile(r"khoa\b|ky hop\b|nhiem ky\b")
 _SPECKS = re.compile(r"[\W\d]{0,6}[.…—_|]{2}[\W\d]{0,6}\s(?=[^\W\d])")
 """What a scanner reads out of dirt or a stamp beside the type line."""
 _MAX_TITLE_LINES = 14
+_FIRST = 2
+"""So many letters has the shortest type at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,18 @@ class Heading:
 
 
 @lru_cache(maxsize=1)
-def _type_words() -> tuple[tuple[str, str, int], ...]:
-    """Flat words, type, and the length of the type's own name in them, longest first."""
+def _type_words() -> dict[str, list[tuple[str, str, int]]]:
+    """Flat words, type, and the length of the type's own name in them, longest first, by their first letters."""
     words = {
         flatten(written): (kind.name, len(kind.name))
         for kind in document_types()
         if kind.name not in _NOT_HEADINGS
         for written in (*kind.aliases, kind.name)
     }
-    return tuple(sorted(((written, *told) for written, told in words.items()), key=lambda entry: -len(entry[0])))
+    found: dict[str, list[tuple[str, str, int]]] = {}
+    for written, told in sorted(words.items(), key=lambda entry: -len(entry[0])):
+        found.setdefault(written[:_FIRST], []).append((written, *told))
+    return found
 
 
 def type_of(words: str) -> tuple[str, int] | None:
@@ -77,7 +82,7 @@ def type_of(words: str) -> tuple[str, int] | None:
     """
     flat = flatten(words)
     on_one_line = flat.replace("\n", " ")
-    for written, name, length in _type_words():
+    for written, name, length in _type_words().get(on_one_line[:_FIRST], ()):
         if on_one_line.startswith(written) and not flat[len(written) : len(written) + 1].isalnum():
             longer = len(written) > length and flat.startswith(flatten(name))
             after = flat[len(written) :]
@@ -102,7 +107,7 @@ def find_heading(lines: Sequence[Line], context: Place | None) -> Heading | None
         joined = _joined(line, lines[index + 1 :])
         beside = _SPECKS.match(joined) or DRAFT_BESIDE.match(flatten(line.text))
         skipped = beside.end() if beside else 0
-        found = type_of(joined[skipped:])
+        found = type_of(joined[skipped:]) if line.text[skipped : skipped + _FIRST].isupper() else None
         if found and line.text[skipped : min(skipped + found[1], len(line.text))].isupper():
             return _heading(lines, index, found[0], skipped + found[1], context)
     return None

@@ -50,8 +50,9 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
     apart = ruled = False
     last = start
     for row in _LINE.finditer(text, start, end):
-        apart = apart or text.count("\n", last, row.start()) > 1
-        at, last = row.span()
+        at, end_of_row = row.span()
+        apart = apart or (at - last > 1 and text.count("\n", last, at) > 1)
+        last = end_of_row
         written = row[0]
         if written.isspace():
             apart = True

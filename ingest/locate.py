@@ -95,13 +95,19 @@ def _province_names() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str
     return after_kind, (re.compile(rf"(?P<name>{opening})\b"),)
 
 
+@lru_cache(maxsize=256)
+def _standing(date: str | None) -> frozenset[str]:
+    """The names of the provinces that stood on a day, of all for None."""
+    return frozenset(unit.name for unit in provinces(date))
+
+
 def _province(frame: Frame) -> str | None:
     """The province that the text names most often, first after "tỉnh" or "Tỉnh ủy", then at all.
 
     A province that had ceased by the document's date counts only where no other is named.
     """
     date = frame.dated.date if frame.dated else None
-    standing = {unit.name for unit in provinces(date if date and len(date) == 10 else None)}
+    standing = _standing(date if date and len(date) == 10 else None)
     for patterns in _province_names():
         matches = chain.from_iterable(pattern.finditer(frame.clean) for pattern in patterns)
         counts = Counter(" ".join(match["name"].split()) for match in matches)

@@ -34,6 +34,30 @@ def opening(word: str) -> str:
     return rf"{word}(?<![^\W_]{word})"
 
 
+def look_back(letter: str, not_after: Iterable[str] = ()) -> str:
+    """The pattern of the first letter of words where it begins one, `not_after` flat words with a space behind them."""
+    before = (r"\w", *(f"{flatten(word)} " for word in not_after))
+    return letter + "".join(f"(?<!{one}{letter})" for one in before)
+
+
+def by_first_letter(patterns: Iterable[str]) -> dict[str, list[str]]:
+    """What follows the first letter of each of `each_of`, in their order, by that letter."""
+    rests: dict[str, list[str]] = {}
+    for pattern in patterns:
+        rests.setdefault(pattern[0], []).append(pattern[1:])
+    return rests
+
+
+def word_of(words: Iterable[str], not_after: Iterable[str] = ()) -> re.Pattern[str]:
+    """Whole words over flat text, the longest where several stand, not after a word of `not_after`.
+
+    As in `opening`, letters come before the look back, and a letter once for all words that begin with it.
+    """
+    nouns, rests = list(not_after), by_first_letter(each_of(words))
+    opened = (f"{look_back(letter, nouns)}(?:{'|'.join(some)})" for letter, some in rests.items())
+    return re.compile(rf"(?:{'|'.join(opened)})(?!\w)")
+
+
 def scan(patterns: Iterable[re.Pattern[str]], text: str, start: int = 0) -> list[re.Match[str]]:
     """What an alternation of `patterns` finds in `text` from `start` on, in order.
 
