@@ -133,7 +133,7 @@ def _read_tail(layout: Layout, context: Place | None, anchor: Anchor, limit: int
 
 def _grow(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail, limit: int) -> None:
     for _ in range(_MOST_ATTRIBUTES):
-        if not _MORE.match(layout.flat, tail.end, limit) or not _one_more(layout, context, anchor, tail, limit):
+        if not _one_more(layout, context, anchor, tail, limit):
             break
 
 
@@ -152,6 +152,8 @@ def _one_more(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail
     flat, at = layout.flat, tail.end
     if layout.clean[at : at + 1] == "\n":
         at = layout.resumed(at)
+    if _MORE.match(flat, at, limit) is None:
+        return False
     if (match := FOOTNOTE_MARK.match(flat, at, limit) or SAME_DAY.match(flat, at, limit)) is not None:
         pass
     elif tail.date is None and (match := DATED.match(flat, at, limit)):
