@@ -202,7 +202,8 @@ class Claim:
     document without number as written on one line ("Luật Thực hiện dân chủ ở cơ sở"). `issuer` is a canonical full
     name ("Ban Thường vụ Tỉnh ủy Bắc Kạn"). `place` is the territory of the body that numbered it: COUNTRY for
     central bodies, None where neither citation nor context tells. `term` is the Roman numeral of a khóa as written.
-    `title` is the subject as cited, on one line, without quotation marks. `score` is in 0..1.
+    `title` is the subject as cited, on one line, without quotation marks. `score` is in 0..1. `short_for` is the
+    position in `Reading.claims` of the claim for which the source says that this one's words stand.
     """
 
     start: int
@@ -221,6 +222,7 @@ class Claim:
     optional: bool = False
     score: float = 1.0
     header: Header | None = None
+    short_for: int | None = None
 
 
 @quick

@@ -22,6 +22,7 @@ from ingest.issuers import central_issuer
 from ingest.names import find_names
 from ingest.patterns import CONNECTOR, LAWS
 from ingest.records import Anchor, Citation, Layout
+from ingest.shorts import with_short_forms
 
 _SAME_DAY = re.compile(r"(?<!\w)cung\s+ngay(?!\w)")
 _Issued = tuple[str, str | None, str | None]
@@ -33,7 +34,8 @@ def find_citations(layout: Layout, header: HeaderFound) -> tuple[Citation, ...]:
     found = [describe(layout, header.place, anchor, limit) for anchor, limit in _with_limits(layout)]
     others = list(_without_own([each for each in found if not _heads_part(layout, each)], header.claim))
     listed = _share_dates(layout, _share_types(layout, others))
-    return tuple(_recall_issuers(list(_settle_issuers(layout, header.place, listed))))
+    settled = list(_recall_issuers(list(_settle_issuers(layout, header.place, listed))))
+    return tuple(with_short_forms(layout, settled))
 
 
 def _with_limits(layout: Layout) -> Iterator[tuple[Anchor, int]]:

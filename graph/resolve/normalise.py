@@ -45,6 +45,7 @@ def normalise(reading: Reading) -> tuple[Signature, ...]:
         return ()
     own = reading.claims[0]
     drafts = [_draft(claim, own, reading.source.digest) for claim in reading.claims]
+    _stand_in(drafts, reading.claims)
     _expand(drafts, reading.claims)
     _complete(drafts)
     said = [each.signature() for each in drafts]
@@ -223,6 +224,16 @@ def _enact(said: _Draft, law: Law) -> None:
 @lru_cache(maxsize=1)
 def _laws_by_key() -> dict[str, Law]:
     return {sign_of(law.sign).key: law for law in laws() if law.sign}
+
+
+def _stand_in(drafts: list[_Draft], claims: Sequence[Claim]) -> None:
+    """Short forms that the source defines as what they stand for, of which they say nothing themselves."""
+    for index, claim in enumerate(claims):
+        if claim.short_for is None or not 0 < claim.short_for < len(drafts):
+            continue
+        meant = drafts[claim.short_for]
+        told = (field for field in _SHARED_FIELDS if getattr(meant, field))
+        drafts[index] = replace(meant, filled=tuple(dict.fromkeys((*meant.filled, "sign", *told))))
 
 
 def _expand(drafts: Sequence[_Draft], claims: Sequence[Claim]) -> None:
