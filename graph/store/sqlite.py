@@ -28,6 +28,7 @@ from graph.store.plain import PlainTraversal
 from graph.store.sqlite_decide import all_decisions
 from graph.store.sqlite_documents import facts_held
 from graph.store.sqlite_file import VERSION, connect, schema
+from graph.store.sqlite_totals import totals
 from graph.store.sqlite_words import count, newest
 from graph.store.sqlite_write import decide, put, rebuild
 from graph.store.traversal import Traversal
@@ -240,11 +241,7 @@ class SqliteStore:
     def counts(self) -> Counts:
         """Size of the store."""
         with self._transaction("BEGIN") as connection:
-            (sources,) = connection.execute("SELECT count(*) FROM source").fetchone()
-            held = dict(connection.execute("SELECT held, count(*) FROM document GROUP BY held"))
-            edges = dict(connection.execute("SELECT type, count(*) FROM edge WHERE kept GROUP BY type ORDER BY type"))
-        by_relation = {Relation(type): number for type, number in edges.items()}
-        return Counts(sources, held.get(1, 0), held.get(0, 0), by_relation)
+            return totals(connection)
 
     def dump(self) -> Iterator[str]:
         """The graph as sorted JSON lines without ingest times; equal graphs give equal dumps.

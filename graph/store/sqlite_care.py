@@ -17,6 +17,7 @@ from graph.store.sqlite import SqliteStore
 from graph.store.sqlite_decide import all_decisions
 from graph.store.sqlite_file import VERSION, connect
 from graph.store.sqlite_ledger import readings
+from graph.store.sqlite_totals import counted, totals
 from graph.store.sqlite_write import AT_ONCE
 
 _COUNTED = ("source", "document", "edge", "statement", "signature", "unit", "issued", "decision")
@@ -108,6 +109,8 @@ def _loose_ends(connection: sqlite3.Connection) -> Iterator[str]:
     (words,) = connection.execute("SELECT count(*) FROM words").fetchone()
     if documents != words:
         yield f"search: {words} entries for {documents} documents"
+    if (kept := totals(connection)) != (found := counted(connection)):
+        yield f"totals: {kept} are kept of {found}"
 
 
 def _copy_ledger(connection: sqlite3.Connection, fresh: SqliteStore) -> None:

@@ -6,11 +6,11 @@ import sqlite3
 from pathlib import Path
 
 from graph.errors import StoreError
-from graph.store import sqlite_changes
+from graph.store import sqlite_changes, sqlite_totals
 
 APPLICATION = 0x63616E43
 """What marks a database of cancu ("canC"), at byte 68 of the file (https://sqlite.org/fileformat.html)."""
-VERSION = 8
+VERSION = 9
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _BUSY = 30.0
@@ -132,6 +132,7 @@ def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
             address, uri=True, timeout=_BUSY, isolation_level=None, check_same_thread=False
         )
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA recursive_triggers = ON")
         if not readonly:
             _create(connection)
             connection.execute("PRAGMA journal_mode = WAL")
@@ -174,11 +175,12 @@ def schema(connection: sqlite3.Connection) -> int:
 
 def recreate(connection: sqlite3.Connection) -> None:
     """Drop all tables that follow from the ledger and make them anew, empty. Foreign keys must be off."""
-    for table in (*_DERIVED_TABLES, *sqlite_changes.TABLES):
+    for table in (*_DERIVED_TABLES, *sqlite_changes.TABLES, sqlite_totals.TABLE):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     _run(connection, DERIVED)
     _run(connection, ISSUED)
     sqlite_changes.watch(connection)
+    sqlite_totals.keep_totals(connection)
     _run(connection, DECIDED)
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
@@ -191,6 +193,7 @@ def _create(connection: sqlite3.Connection) -> None:
         for tables in (LEDGER, DERIVED, ISSUED, DECIDED):
             _run(connection, tables)
         sqlite_changes.watch(connection)
+        sqlite_totals.keep_totals(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")

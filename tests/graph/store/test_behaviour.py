@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -29,7 +30,7 @@ from graph.model import (
 from graph.resolve import resolve
 from graph.signs import Sign
 from graph.store import base
-from graph.store.base import Filter, Store
+from graph.store.base import Counts, Filter, Store
 from graph.store.dump import dump_resolution
 from tests.factories import BAC_KAN, QUANG_BINH, cited, directive, own, reading, stated
 from tests.generated import SUBJECT, generated
@@ -278,7 +279,17 @@ def test_what_a_text_says_of_recipients_and_deadlines_comes_back_as_it_was_read(
     assert store.reading(said.source.digest) == said
 
 
+def size_of(store: Store) -> Counts:
+    """The size of a store, counted in its dump."""
+    lines = [json.loads(line) for line in store.dump()]
+    held = Counter(line["document"]["held"] for line in lines if "document" in line)
+    edges = Counter(Relation(line["edge"]["relation"]) for line in lines if "edge" in line)
+    sources = len(store.digests(limit=1_000))
+    return Counts(sources, held[True], held[False], dict(sorted(edges.items())))
+
+
 def test_counts(filled: Store) -> None:
+    assert filled.counts() == size_of(filled)
     counts = filled.counts()
     assert (counts.sources, counts.held, counts.cited) == (2, 2, 2)
     assert counts.edges == {Relation.BASED_ON: 1, Relation.DISSEMINATES: 1, Relation.IMPLEMENTS: 1}
@@ -309,6 +320,7 @@ def test_any_order_and_batch_gives_what_resolve_gives(
         size = data.draw(st.integers(1, len(rest)))
         store.put(rest[:size])
         rest = rest[size:]
+    assert store.counts() == size_of(store)
     expected = resolve(readings)
     assert list(store.dump()) == list(dump_resolution(expected))
     for one in readings:

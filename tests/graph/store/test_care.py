@@ -59,6 +59,7 @@ def test_a_whole_store_has_no_findings_and_is_not_written(path: Path) -> None:
         ("UPDATE source SET signatures = '[1]' WHERE n = 2", "claims"),
         ("INSERT INTO document SELECT 999, 'x~2021', unit, sign_key, date, year, level, province, type, status, held,"
          " mentions, slack, disputed, known, record FROM document LIMIT 1", "orphan"),
+        ("UPDATE total SET number = number + 1 WHERE name = 'held'", "totals"),
         ("DELETE FROM words WHERE rowid IN (SELECT min(rowid) FROM words)", "search"),
     ],
 )  # fmt: skip

@@ -18,6 +18,7 @@ from graph.store.base import Curated
 from graph.store.dump import dump_resolution
 from tests.factories import BAC_KAN, QUANG_BINH, cited, directive, own, reading, stated
 from tests.generated import generated
+from tests.graph.store.test_behaviour import size_of
 
 PLAN = own("780/KH-UBND", type="Kế hoạch", place=BAC_KAN, date="2021-12-20")
 ONE = reading(PLAN, directive(), directive(date=None), relations=(stated(0, Relation.IMPLEMENTS, 1),), salt="one")
@@ -129,6 +130,7 @@ def test_any_order_of_claims_and_decisions_gives_the_same_graph(
             store.decide([one])
         else:
             store.put([one])
+    assert store.counts() == size_of(store)
     expected = resolve(readings, decisions)
     assert list(store.dump()) == list(dump_resolution(expected))
     for one in readings:
