@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 
 from graph.errors import StoreError
@@ -19,17 +16,9 @@ from graph.store.sqlite_file import VERSION, connect
 from graph.store.sqlite_ledger import readings
 from graph.store.sqlite_totals import counted, totals
 from graph.store.sqlite_write import AT_ONCE
+from graph.store.whole import Stats, graph_differences, new_file
 
 _COUNTED = ("source", "document", "edge", "statement", "signature", "unit", "issued", "decision")
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """Rows by table, bytes on disk with the write-ahead log, and the version of the schema."""
-
-    rows: dict[str, int]
-    size: int
-    schema: int
 
 
 def check(path: Path) -> Iterator[str]:
@@ -54,7 +43,8 @@ def check(path: Path) -> Iterator[str]:
                 except StoreError as error:
                     yield f"ledger: {error}"
                     return
-                yield from _differences(connection, path, fresh)
+                with SqliteStore(path, readonly=True) as store:
+                    yield from graph_differences(store, fresh)
     except sqlite3.Error as error:
         raise StoreError(f"{path}: cannot be read: {error}", remedy="restore a backup") from error
 
@@ -71,19 +61,13 @@ def backup(path: Path, target: Path) -> None:
 
     Raises StoreError where `target` is there already or cannot be written; nothing is left of it then.
     """
-    if target.exists():
-        raise StoreError(f"{target}: is there already, and was left as it is", remedy="give a path that is not taken")
-    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with closing(connect(path, readonly=True)) as source:
-            with closing(sqlite3.connect(partial)) as copy:
+    with new_file(target) as partial:
+        try:
+            with closing(connect(path, readonly=True)) as source, closing(sqlite3.connect(partial)) as copy:
                 source.backup(copy)
-            os.link(partial, target)
-    except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"{target}: cannot be written: {error}", remedy="check its folder and the disk") from error
-    finally:
-        for left in (partial, *(partial.with_name(partial.name + end) for end in ("-wal", "-shm", "-journal"))):
-            left.unlink(missing_ok=True)
+        except sqlite3.Error as error:
+            message = f"{target}: cannot be written: {error}"
+            raise StoreError(message, remedy="check its folder and the disk") from error
 
 
 def stats(path: Path) -> Stats:
@@ -96,7 +80,7 @@ def stats(path: Path) -> Stats:
         size = sum(part.stat().st_size for part in (path, path.with_name(f"{path.name}-wal")) if part.exists())
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{path}: cannot be read: {error}", remedy="check it with `cancu store check`") from error
-    return Stats(rows, size, VERSION)
+    return Stats(rows, VERSION, size)
 
 
 def _loose_ends(connection: sqlite3.Connection) -> Iterator[str]:
@@ -119,19 +103,3 @@ def _copy_ledger(connection: sqlite3.Connection, fresh: SqliteStore) -> None:
         fresh.put(reading for _, reading in rows)
         last = rows[-1][0]
     fresh.decide(all_decisions(connection))
-
-
-def _differences(connection: sqlite3.Connection, path: Path, fresh: SqliteStore) -> Iterator[str]:
-    with SqliteStore(path, readonly=True) as store:
-        for stored, follows in zip_longest(store.dump(), fresh.dump()):
-            if stored != follows:
-                yield f"graph: stored is {_short(stored)}, from the ledger follows {_short(follows)}"
-                break
-        for (digest,) in connection.execute("SELECT digest FROM source"):
-            if store.assigned(digest) != fresh.assigned(digest):
-                yield f"claims: those of source {digest} are not assigned as follows from the ledger"
-                break
-
-
-def _short(line: str | None) -> str:
-    return "nothing" if line is None else line[:160]

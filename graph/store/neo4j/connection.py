@@ -39,6 +39,8 @@ READ_RETRIES, WRITE_RETRIES = 3.0, 120.0
 restart of a server."""
 ANSWER = 60.0
 """Seconds after which the server gives up on a question."""
+DUMP = 3_600.0
+"""Seconds that reading the whole graph may take."""
 _PAUSE = 0.5
 _LOGIN = f"set {USERNAME_VARIABLE} and {PASSWORD_VARIABLE} to a user of the server"
 _OUT_OF_MEMORY = "OutOfMemoryError"
@@ -66,9 +68,10 @@ class Connection:
             result: _T = session.execute_read(unit_of_work(timeout=timeout)(work))
             return result
 
-    def rows(self, query: str, **values: Any) -> list[list[Any]]:
-        """The rows of one question. The text of `query` is ours; all values are parameters."""
-        return self.read(lambda transaction: transaction.run(query, values).values())
+    def rows(self, query: str, *, seconds: float = ANSWER, **values: Any) -> list[list[Any]]:
+        """The rows of one question, which is given up after so many seconds. The text of `query` is ours; all values
+        are parameters."""
+        return self.read(lambda transaction: transaction.run(query, values).values(), timeout=seconds)
 
     def write(self, work: _Work[_T]) -> _T:
         """What `work` returns of one transaction, which may run several times: `work` must find out whether it was

@@ -29,7 +29,7 @@ from graph.store.dump import dump_lines
 from graph.store.entry import Entry, reading_of
 from graph.store.neo4j import bulk
 from graph.store.neo4j.address import parse
-from graph.store.neo4j.connection import Connection
+from graph.store.neo4j.connection import DUMP, Connection
 from graph.store.neo4j.decide import all_decisions
 from graph.store.neo4j.migrations import BEING_FILLED, FILL_ON, prepare
 from graph.store.neo4j.records import (
@@ -48,8 +48,6 @@ from graph.store.words import query_words
 
 _T = TypeVar("_T")
 _READ_AGAIN = 5
-_DUMP = 3_600.0
-"""Seconds that reading the whole graph may take."""
 _LOCK = """
 MATCH (store:Cancu {name: 'cancu'}) SET store.locked = true
 WITH store, store.put AS before SET store.put = $put, store.version = store.version + 1 REMOVE store.locked
@@ -268,7 +266,7 @@ class Neo4jStore:
                 before = self._connection.rows(_VERSION)
                 file.seek(0)
                 file.truncate()
-                self._connection.read(lambda transaction: file.writelines(_dump(transaction)), timeout=_DUMP)
+                self._connection.read(lambda transaction: file.writelines(_dump(transaction)), timeout=DUMP)
                 if self._connection.rows(_VERSION) == before:
                     break
             else:
