@@ -79,6 +79,8 @@ _LAID_DOWN_IN = spaced(
 """What is done is "nhiệm vụ quy định tại X", not X; but "thực hiện đúng quy định tại X" does X."""
 _WORDING = spaced(r"(?: (?:mot so|cac))? (?:cum tu|tu ngu|tu)\b(?! ngay| khi| nam| thang)")
 """Who replaces or strikes words of a document amends it."""
+_RULES_TOLD = "huong dan"
+"""After "theo" it is as "quy định": what a document tells to do, not the document, is followed."""
 _WHEN = re.compile(r"(?<!\w)khi\s*$")
 _CLAUSE_BREAK = re.compile(r"[;]|[.:](?=\s|$)")
 _CLAUSE_END = re.compile(r"[;.](?:(?<=;)|(?=\s|$))")
@@ -257,7 +259,8 @@ def _according_to(clause: str, cues: list[re.Match[str]]) -> Cue:
     """
     theo = cues[-1]
     after = clause[theo.end() :]
-    if _ACCORDING_TO_RULES.search(after) or re.match(r"\s*(?:de\s+nghi|to\s+trinh|y\s+kien|cong\s+van)", after):
+    told = theo[0].endswith(_RULES_TOLD) or _ACCORDING_TO_RULES.search(after)
+    if told or re.match(r"\s*(?:de\s+nghi|to\s+trinh|y\s+kien|cong\s+van)", after):
         return Cue(Relation.CITES, theo[0], Grip.THEO)
     before = [cue for cue in cues[:-1] if _kind(cue) != "theo"]
     aside = clause[: theo.start()].rstrip().endswith("(")

@@ -20,11 +20,13 @@ HEAD = 6_000
 _USUAL_HEAD = 2_400
 PREAMBLE = 4_000
 _ISSUES = re.compile(
-    r"(?:ban hành|xây dựng|hướng dẫn|quyết định|yêu cầu|đề ra|triển khai|thông báo|báo cáo|lập)\b"
+    r"(?:ban hành|xây dựng|hướng dẫn|quyết định|yêu cầu|đề ra|triển khai|thông báo|báo cáo|lập)\b|điện\s*:"
 )
 _BEFORE_ISSUES = re.compile(r"\s(?<=\S\s)\s{0,8}(?:(?:đã|vừa)\s{1,9})?$")
 _LONGEST_BEFORE = 21
 """So much can stand between a body and what it does."""
+_EARLIER = re.compile(r"(?:\s+[^\W\d_]+){1,6}\s+số:?\s*\d")
+"""What was issued before has a number: "Chính phủ đã ban hành Nghị quyết số …"."""
 _CLAUSE = re.compile(r"(?:[,;.:”\")]\s+|\n\s*\n[\W\d_]*|^[\W\d_]*)(?=[^\W\d_])", re.M)
 _ACT = re.compile(
     r"(?:ban hành|xây dựng)\s+(?P<type>[^\W\d_]+(?: [^\W\d_]+){1,3}?)\s*"
@@ -115,7 +117,7 @@ def acting(frame: Frame, place: Place | None) -> tuple[Issuer, tuple[int, int]] 
     window = frame.clean[start : start + PREAMBLE]
     for verb in _ISSUES.finditer(window):
         named = _BEFORE_ISSUES.search(window, max(0, verb.start() - _LONGEST_BEFORE), verb.start())
-        if named is None:
+        if named is None or (frame.heading and named[0].strip() and _EARLIER.match(window, verb.end())):
             continue
         begin = max(0, named.start() - 180)
         for clause in _CLAUSE.finditer(window, begin, named.start()):

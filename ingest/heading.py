@@ -34,6 +34,7 @@ _NOT_SUBJECT = re.compile(rf"{MOTTO.pattern}|^[^,]{{2,40}}, ngay\s[^a-z]*thang\b
 _AUTHORITY_TAIL = re.compile(r"khoa\b|ky hop\b|nhiem ky\b")
 _SPECKS = re.compile(r"[\W\d]{0,6}[.…—_|]{2}[\W\d]{0,6}\s(?=[^\W\d])")
 """What a scanner reads out of dirt or a stamp beside the type line."""
+_WIRES = re.compile(r"\s+điện\s*:\s*$")
 _MAX_TITLE_LINES = 14
 _FIRST = 2
 """So many letters has the shortest type at least."""
@@ -256,13 +257,16 @@ def _title_lines(rest: str, following: Sequence[Line]) -> list[Line]:
 
 
 def _is_body(words: str) -> bool:
-    parsed = parse_issuer(words, 0, None)
-    return parsed is not None and parsed[1] >= len(words.rstrip())
+    """Whether `words` name a body and no more, but for "điện:", with which a telegram addresses those it goes to."""
+    named = _WIRES.sub("", words)
+    parsed = parse_issuer(named, 0, None)
+    return parsed is not None and parsed[1] >= len(named.rstrip())
 
 
 def _opens_body(line: Line, under: Sequence[Line]) -> bool:
     """Whether a line names a body, alone or with the one under it ("CHỦ TỊCH" over "NƯỚC CỘNG HÒA …")."""
-    return _is_body(line.text) or any(_is_body(f"{line.text}\n{each.text}") for each in under if each.shouted)
+    capitals = (each.text for each in under if _WIRES.sub("", each.text).isupper())
+    return _is_body(line.text) or any(_is_body(f"{line.text}\n{words}") for words in capitals)
 
 
 def _unfinished(words: str) -> bool:

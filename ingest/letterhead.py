@@ -16,8 +16,9 @@ from ingest.lines import Line
 
 MOTTO = re.compile(
     r"cong hoa xa hoi|xa hoi chu nghia|chu nghia viet nam|doc lap\s{0,3}[-–]?\s{0,3}tu do|hanh phuc$|"
-    r"dang cong san viet nam$|cong bao\b"
+    r"dang cong san viet nam$|cong bao\b|^cong$|cong hoa(?: xa)?$|^hoa xa hoi|^hoi chu nghia"
 )
+"""The motto and what stands in its place, whole or a piece of it that a narrow column leaves on a line."""
 _SIGN_LINE = re.compile(
     r"\bs[o06]\s{0,3}[:.]?\s{0,20}(?P<number>\d{1,6}(?:\.\d{1,3})?[a-z]?)?(?P<blank>[\s.…_]{0,40})"
     r"(?P<rest>[-/]\s?(?:\d{4}\s?[-/]\s?)?[a-z][\w.]*(?:\s?[-/&,+]\s?(?=[a-z])[\w.]+){0,6})"

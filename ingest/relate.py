@@ -32,6 +32,8 @@ _BASIS_HEADING = spaced(
     r"[\s#*_]*(?:[ivx\d]{1,5}[.):]\s*)?(?:(?:cac|nhung|co so) )?(?P<cue>can cu)(?! vao)[^.;\d]{0,60}[:*_\s]*"
 )
 _AND_CHANGES = spaced(r"\s*va (?:sua doi|bo sung|thay the|bai bo|huy bo)\b")
+_TITLE_GOES_ON = spaced(r"\s*\)\s*(?:cua [^,;.()]{1,60}? )?(?:quy dinh|huong dan|sua doi|ve|ban hanh|phe duyet)\b")
+"""What follows a bracket that tells who changed a document: the title of that document."""
 _ITEM_END = re.compile(r"[;:,]\s*[*_]*\s*$")
 _LIST_TAIL = 60
 _LIST_OPENERS = (";", ",", ":", "sau", "day")
@@ -171,6 +173,8 @@ def _follow(
     current: Cue, norm: bool,
 ) -> _Governed:
     """How a citation stands to the one before it: in its list, inside its title, or under words of its own."""
+    if (again := _named_again(layout, citations, governed, position)) is not None:
+        return replace(again, position=position)
     last = governed[-1]
     left, start = citations[last.position], citations[position].claim.start
     inner = _between(layout, left.tail, start)
@@ -187,8 +191,9 @@ def _follow(
     if (relation := passive(inner, titled=left.title_end > start)) is not None:
         changed = _changed(citations, governed, position)
         return _Governed(position, Cue(relation, inner.strip(), Grip.DIRECT), changed, turned=True)
-    if left.title_end > start:
-        return _Governed(position, governing(inner, norm=True) or BARE, last.position)
+    if left.title_end > start or (last.turned and _TITLE_GOES_ON.match(inner)):
+        outer = last.position if left.title_end > start else last.outer
+        return _Governed(position, governing(inner, norm=True) or BARE, outer)
     if is_document_noun(fresh):
         return _Governed(position, BARE, aside=True)
     bracket = fresh.rfind("(") + 1
@@ -200,6 +205,19 @@ def _follow(
     own_clause = fresh.lstrip().startswith((";", "."))
     cue = opening(fresh, norm=norm) if own_clause else governing(fresh, norm=norm)
     return _Governed(position, cue or current)
+
+
+def _named_again(
+    layout: Layout, citations: Sequence[Citation], governed: Sequence[_Governed], position: int
+) -> _Governed | None:
+    """The citation around that a bracket after its title names again: "Nghị quyết X thực hiện Y (Nghị quyết X)"."""
+    claim, around = citations[position].claim, governed[-1]
+    while around.outer is not None and claim.number is not None:
+        around = governed[around.outer - governed[0].position]
+        outer = citations[around.position]
+        if outer.claim.number == claim.number and _in_brackets(layout, outer.tail, claim.start):
+            return around
+    return None
 
 
 def _in_quotation(layout: Layout, unit: Unit, citations: Sequence[Citation], item: _Governed) -> bool:

@@ -62,6 +62,19 @@ CASES = {
         "Quyết định", "12/QĐ-PTĐT", "Cục Phát triển đô thị", Branch.STATE, Level.CENTRAL, COUNTRY, "2022-05-12",
         "Về việc thành lập tổ công tác", "Lưu Văn Bảo", "Cục trưởng",
     ),
+    "a telegram in narrow columns, which cut the motto, the letterhead and the line that addresses it": Case(
+        "THỦ\nTƯỚNG CHÍNH PHỦ\n-------\n|\nCỘNG HÒA XÃ\nHỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n-------\n|\n|\n"
+        "Số: 22/CĐ-TTg\n|\nHà Nội, ngày 18\ntháng 11 năm 2021\n|\nCÔNG ĐIỆN\nVỀ VIỆC ỨNG PHÓ MƯA LŨ TẠI KHU VỰC\nTRUNG BỘ\n"
+        "THỦ\nTƯỚNG CHÍNH PHỦ điện:\n- Bộ trưởng các Bộ;\n\nChính phủ đã ban hành Nghị quyết số 66/NQ-CP.\n\n1. Các bộ\n",
+        "Công điện", "22/CĐ-TTg", "Thủ tướng Chính phủ", Branch.STATE, Level.CENTRAL, COUNTRY, "2021-11-18",
+        "VỀ VIỆC ỨNG PHÓ MƯA LŨ TẠI KHU VỰC TRUNG BỘ",
+    ),
+    "a department whose ministry and motto are cut by their columns": Case(
+        "BỘ\nTÀI CHÍNH\nCỤC\nHẢI QUAN\n-------\n|\nCỘNG HÒA XÃ\nHỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n-------\n|\n|\n"
+        "Số: 376/TB-CHQ\n|\nHà Nội, ngày 21\ntháng 11 năm 2021\n|\nTHÔNG BÁO\nVỀ KẾT QUẢ XÁC ĐỊNH MÃ SỐ\n\nCăn cứ Luật Hải quan;\n",
+        "Thông báo", "376/TB-CHQ", "Cục Hải quan", Branch.STATE, Level.CENTRAL, COUNTRY, "2021-11-21",
+        "VỀ KẾT QUẢ XÁC ĐỊNH MÃ SỐ",
+    ),
     "a heading of the nineties, which repeats issuer, number and date": Case(
         f"BỘ TÀI CHÍNH\n********\n{MOTTO}Số: 21-TT/TCT\nHà Nội, ngày 5 tháng 4 năm 1996\n\nTHÔNG TƯ\n\n"
         "CỦA BỘ TÀI CHÍNH SỐ 21-TT/TCT NGÀY 5 THÁNG 4 NĂM 1996 HƯỚNG DẪN VIỆC THU LỆ PHÍ\n\n"

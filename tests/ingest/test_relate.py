@@ -274,6 +274,19 @@ CASES: list[tuple[str, set[Edge]]] = [
         {("SELF", "based_on", "13/2006/NĐ-CP"), ("13/2006/NĐ-CP", "guides", "Luật Giá")},
     ),
     (
+        "Thực hiện Nghị quyết số 50/NQ-CP ngày 13/3/2025 của Chính phủ về ban hành Kế hoạch triển khai Nghị quyết số 163/2024/QH15 của "
+        "Quốc hội đến năm 2030 (Nghị quyết số 50/NQ-CP) và Quyết định số 76/QĐ-BCA, UBND tỉnh ban hành Kế hoạch như sau:",
+        {("SELF", "implements", "50/NQ-CP"), ("50/NQ-CP", "implements", "163/2024/QH15"), ("SELF", "implements", "76/QĐ-BCA")},
+    ),
+    (
+        "Căn cứ Nghị định số 78/2025/NĐ-CP của Chính phủ (được sửa đổi, bổ sung tại Nghị định số 187/2025/NĐ-CP) quy định chi tiết "
+        "và hướng dẫn thi hành Luật Giá;\n\nUBND tỉnh ban hành Kế hoạch như sau:",
+        {
+            ("SELF", "based_on", "78/2025/NĐ-CP"), ("187/2025/NĐ-CP", "amends", "78/2025/NĐ-CP"),
+            ("78/2025/NĐ-CP", "guides", "Luật Giá"),
+        },
+    ),
+    (
         "Thực hiện Hướng dẫn số 12-HD/BTCTW ngày 01/02/2025 của Ban Tổ chức Trung ương thực hiện Quy định số 9-QĐ/TW, "
         "UBND tỉnh ban hành Kế hoạch như sau:",
         {("SELF", "implements", "12-HD/BTCTW"), ("12-HD/BTCTW", "guides", "9-QĐ/TW")},
