@@ -120,6 +120,8 @@ class Known:
                 continue
             if not values or field not in _OPEN_FIELDS or not (field in disputed or _agrees(field, values[0], value)):
                 return 0
+            if field == Field.DATE and value.startswith(values[0]):  # the chosen one is cut from it, and gives way
+                return 0
             count = self.counts[field]
             room = min(room, UNLIMITED if count is None else count)
         return room

@@ -100,3 +100,15 @@ def test_a_further_citation_of_a_directive_settles_nothing_but_its_own_source(
         store.put([one])
     assert len(settled) == len(further)
     assert list(store.dump()) == list(dump_resolution(resolve(first + further)))
+
+
+def test_a_date_that_goes_on_from_the_chosen_one_is_looked_at(fresh_embedded: Callable[[], SqliteStore]) -> None:
+    dates = ["2012-03-01", *["2013"] * 5, "2013-06-03"]
+    readings = [
+        reading(own(f"{salt}/KH-UBND", place=BAC_KAN, date="2021-03-01"), cited("25-NQ/TW", date=date, place=COUNTRY), salt=str(salt))
+        for salt, date in enumerate(dates)
+    ]
+    store = fresh_embedded()
+    for each in readings:
+        store.put([each])
+    assert list(store.dump()) == list(dump_resolution(resolve(readings)))
