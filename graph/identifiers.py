@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.errors import IdentifierError
 from graph.model import COUNTRY, Place
@@ -49,6 +50,7 @@ def sign_stem(sign: Sign) -> str:
     return ".".join(slug(part) for part in re.split(r"[/.]", str(sign)))
 
 
+@lru_cache(maxsize=16_384)
 def territory(place: Place | None) -> str:
     """The place as the second part of an identifier, lowest unit first with its kind: "huyen.cao-lanh.dong-thap"."""
     if place is None:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from graph.model import Matching, Place
 from graph.registry.bodies import body_of_letters
 from graph.resolve.places import fits, fullest
-from graph.resolve.records import Signature, Tally, sign_of
+from graph.resolve.records import Signature, Tally, place_order, sign_of
 from graph.resolve.series import not_after, plain_runs_of, runs_of
 from graph.resolve.titles import likeness, other_title, same_title
 from graph.ruling import Ruling
@@ -280,9 +280,9 @@ def _gathered(
     for each in tallies:
         said = each.signature
         place = stands_for[said.place] if said.place else None
-        places[repr(place)] = place
-        run = run_of(said)
-        pots[repr(place), run][said.date, kind_of(each) + _lone_title(said.date, said.title)].append(each)
+        name, run = place_order(place), run_of(said)
+        places[name] = place
+        pots[name, run][said.date, kind_of(each) + _lone_title(said.date, said.title)].append(each)
     groups: list[Group] = []
     for place_name, run in sorted(pots):
         grown: list[Group] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -18,7 +18,9 @@ from graph.ruling import DecisionKind, Ruling
 
 FIELDS = tuple(field.value for field in Field)
 """The fields of a signature that become facts, in the order in which a document lists them."""
-_given = attrgetter(*FIELDS)
+_values = attrgetter(*FIELDS)
+_Given = tuple[int, int, str]
+"""How often claims state a value, in how many of their own headers, and the smallest written form of those claims."""
 _CUT = (len("2021"), len("2021-11"))
 """The lengths of dates without month or day."""
 _FIRST_STATUS = (Status.ISSUED, Status.UNNUMBERED, Status.DRAFT, Status.CITED)
@@ -61,36 +63,31 @@ def facts_of(members: Sequence[Tally], rulings: Iterable[Ruling] = ()) -> tuple[
     The chosen one is that of the last of `rulings` that corrects the field, else the own header's, else the most
     frequent, else the smallest. A date without its day or month is chosen only where none goes on from it.
     """
-    counts = [Counter[str]() for _ in FIELDS]
-    owned = [Counter[str]() for _ in FIELDS]
-    quotes: list[dict[str, str]] = [{} for _ in FIELDS]
+    given: dict[str, dict[str, _Given]] = {field: {} for field in FIELDS}
     for each in members:
         said = each.signature
-        for at, value in enumerate(_given(said)):
+        for field, value in zip(FIELDS, _values(said), strict=True):
             if value:
-                stated = FIELDS[at] not in said.filled
-                counts[at][value] += each.count if stated else 0
-                owned[at][value] += bool(said.own and stated and each.count)
-                quotes[at][value] = min(quotes[at].get(value, each.quote), each.quote)
+                times = 0 if field in said.filled else each.count
+                owned, known = int(bool(said.own and times)), given[field].get(value)
+                if known:
+                    given[field][value] = known[0] + times, known[1] + owned, min(known[2], each.quote)
+                else:
+                    given[field][value] = times, owned, each.quote
     corrected = {one.field: one for one in rulings if one.kind is DecisionKind.CORRECT}
-    return tuple(
-        fact
-        for field, counted, own, quoted in zip(Field, counts, owned, quotes, strict=True)
-        for fact in _ranked(field, counted, own, quoted, corrected.get(field))
-    )
+    return tuple([fact for field, values in given.items() for fact in _ranked(field, values, corrected.get(field))])
 
 
-def _ranked(
-    field: Field, counted: Counter[str], own: Counter[str], quoted: Mapping[str, str], ruling: Ruling | None
-) -> Iterator[Fact]:
+def _ranked(field: str, given: dict[str, _Given], ruling: Ruling | None) -> Iterator[Fact]:
     """The facts of one field, the chosen one first. A date gives way to those that it is cut from."""
     decided = ruling.value if ruling else ""
-    values = {*counted, decided} - {""}
-    cut = {value[:length] for value in values for length in _CUT if len(value) > length} if field is Field.DATE else ()
-    order = sorted(values, key=lambda value: (value != decided, -own[value], value in cut, -counted[value], value))
+    if decided:
+        given.setdefault(decided, (0, 0, ""))
+    cut = {value[:length] for value in given for length in _CUT if len(value) > length} if field == Field.DATE else ()
+    order = sorted(given, key=lambda value: (value != decided, -given[value][1], value in cut, -given[value][0], value))
     for rank, value in enumerate(order):
-        chosen_by = ruling if value == decided else None
-        yield Fact(field.value, value, counted[value], own[value] > 0, rank == 0, quoted.get(value, ""), chosen_by)
+        times, owned, quote = given[value]
+        yield Fact(field, value, times, owned > 0, rank == 0, quote, ruling if value == decided else None)
 
 
 def agrees(document: Document, facts: Sequence[Fact]) -> bool:

@@ -23,7 +23,8 @@ def sign_of(text: str) -> Sign:
 
 
 @lru_cache(maxsize=65536)
-def _place_order(place: Place | None) -> str:
+def place_order(place: Place | None) -> str:
+    """What orders places: equal for equal ones alone."""
     return repr(place)
 
 
@@ -62,7 +63,7 @@ class Signature:
     def order(self) -> tuple[object, ...]:
         """What orders signatures: equal for equal ones alone."""
         said = (self.key, self.sign, self.name, self.type, self.issuer, self.date, self.term, self.title, self.before)
-        rest = (_place_order(self.place), self.block, self.stem, self.pin, self.other_than)
+        rest = (place_order(self.place), self.block, self.stem, self.pin, self.other_than)
         return (*said, self.own, self.filled, self.open, *rest)
 
     @property

@@ -7,6 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -40,8 +41,13 @@ class _Best:
     substance: bool
 
     def joined(self, other: _Best) -> _Best:
-        first = min(self, other, key=lambda one: evidence_order(loads(Evidence, one.evidence)))
+        first = min(self, other, key=lambda one: _order(one.evidence))
         return replace(first, score=max(self.score, other.score), substance=self.substance or other.substance)
+
+
+@lru_cache(maxsize=4_096)
+def _order(evidence: str) -> tuple[int | str, ...]:
+    return evidence_order(loads(Evidence, evidence))
 
 
 class Weaver:
