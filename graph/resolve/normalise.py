@@ -38,8 +38,9 @@ def normalise(reading: Reading) -> tuple[Signature, ...]:
     """The signature of each claim of `reading`, in order.
 
     Signs are put right from the issuer (16/CT of the Prime Minister is 16/CT-TTg, 2543-QĐ/TW of a Tỉnh ủy is 2543-QĐ/TU
-    of that province), names of laws become their signs, bare numbers the only full sign of the source with them, and
-    mentions of one document take from each other what they leave out. No claim of another source bears on the result.
+    of that province), names of laws become their signs, short forms what they stand for, bare numbers the only full
+    sign of the source with them, and mentions of one document take from each other what they leave out. No claim of
+    another source bears on the result.
     """
     if not reading.claims:
         return ()
