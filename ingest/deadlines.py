@@ -23,6 +23,8 @@ _OPENS = tuple(
     )
 )
 """Each first word with a pattern of its own: the engine leaps to the word, and no text has all of them."""
+_HOUR = r"\d{1,2}\s?(?:gio|h)(?:\s?\d{2}(?!\d))?(?: phut)?"
+_OPENS_AT_HOUR = ("truoc", spaced(rf"truoc {_HOUR}"))
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _EVERY = r"(?:,?\s*(?P<every>(?:hang|moi) (?:nam|quy|thang)|(?:cua )?thang (?:ke tiep|sau|tiep theo|cuoi quy)))?"
 _DAY = (
@@ -39,7 +41,9 @@ _TIME = rf"(?:{_DAY}|{_MONTH}|{_QUARTER}){_EVERY}"
 _LATE = _TIME.replace("?P<", "?P<late_")
 _OFTEN = r"(?:(?:hang|moi) )?(?:\d{1,2} thang|quy|thang|nam|tuan)(?:(?: mot| 01| 1|/0?1) lan)?"
 _RULE = spaced(
-    rf"(?:truoc|trong|het|han cuoi(?: la)?(?: vao)?|xong trong) {_TIME}"
+    rf"(?:(?:truoc|trong|het|han cuoi(?: la)?(?: vao)?|xong trong) (?:{_HOUR},? )?"
+    rf"|thoi (?:gian|han) hoan thanh\s*:\s*){_TIME}"
+    r"|(?P<since>trong (?:vong|thoi han) \d{1,3} (?:ngay|thang)(?: lam viec)?,? (?:ke )?tu (?:ngay|khi) [^.;,]{1,80})"
     rf"|cham nhat[^.;]{{0,80}}? {_LATE}"
     rf"|(?P<often>dinh ky {_OFTEN}(?:(?:,|/| va)\s*{_OFTEN})*)"
 )
@@ -90,7 +94,8 @@ def find_deadlines(layout: Layout, period: Period | None) -> tuple[Deadline, ...
 
 def _rules(flat: str) -> Iterator[re.Match[str]]:
     """Every rule in order; one pass over the text for each word that opens one."""
-    starts = sorted(opened.start() for first, opens in _OPENS if first in flat for opened in opens.finditer(flat))
+    opening = [opens for first, opens in (*_OPENS, _OPENS_AT_HOUR) if first in flat]
+    starts = sorted([opened.start() for opens in opening for opened in opens.finditer(flat)])
     return (rule for start in starts if (rule := _RULE.match(flat, start)))
 
 
@@ -111,11 +116,11 @@ def _kind(flat: str, sentence: Sentences, rule: re.Match[str]) -> DeadlineKind |
 
 
 def _date(rule: re.Match[str], year: str | None) -> str | None:
-    """The ISO date of a rule, None where it recurs, or where it lacks the year and `year` is None."""
+    """The ISO date of a rule, None where it recurs, counts from another day, or lacks the year and `year` is None."""
     said = {name.removeprefix("late_"): value for name, value in rule.groupdict().items() if value}
     year = said.get("year") or said.get("spelt") or said.get("of_month") or said.get("of_quarter") or year
     month = said.get("month") or said.get("named") or said.get("within")
-    if year is None or "often" in said or "every" in said:
+    if year is None or {"often", "every", "since"} & said.keys():
         return None
     if "quarter" in said:
         return f"{year}-{_QUARTER_ENDS[said['quarter']]}"
