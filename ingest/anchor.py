@@ -11,7 +11,7 @@ from graph.errors import SignError
 from graph.signs import Sign
 from graph.text import flatten
 from ingest.amending import names_itself
-from ingest.patterns import FORM_BEFORE, SIGN, spaced, type_codes, type_pattern, type_words
+from ingest.patterns import FORM_BEFORE, SIGN, spaced, type_codes, type_pattern, type_told_by, type_words
 from ingest.records import Anchor, Layout
 
 _NUMBER_WORDS = ("so", "s6", "s0")
@@ -54,7 +54,7 @@ def _before_shared_letters(layout: Layout, match: re.Match[str], last: Anchor, f
     if listed is None:
         return
     first, kind = _type_before(layout.flat, floor, listed.start())
-    if kind is None or (last.sign and type_codes().get(flatten(last.sign.code)) != kind):
+    if kind is None or (last.sign and type_told_by(last.sign) != kind):
         return
     beside = ":" not in layout.flat[first : listed.start("numbers")]
     for number in _LISTED_NUMBER.finditer(layout.flat, *listed.span("numbers")):
@@ -89,7 +89,7 @@ def _read_number(found: str, tail: str) -> _Number | None:
     known = (code is not None and flatten(code[0]) in type_codes()) or _LAW_BODY.fullmatch(tail) is not None
     law = _LAW_BODY.fullmatch(sign.body) is not None
     unnamed = "Công văn" if not sign.code and not law else None
-    return _Number(written, sign, type_codes().get(flatten(sign.code)) or unnamed, known, law)
+    return _Number(written, sign, type_told_by(sign) or unnamed, known, law)
 
 
 def _anchor(layout: Layout, match: re.Match[str], floor: int) -> Anchor | None:

@@ -33,6 +33,7 @@ _PLENUM = r"hoi nghi (?:lan thu )?\w+,? (?:cua )?(?=ban chap hanh )"
 _BEFORE_ISSUED = ("hanh", "duyet", "co", "cac", "so", "tai")
 _ISSUED = ("hanh", "duyet", "ky", "ra", "co")
 """The last words of what is sought before a citation, which cost little to see."""
+_WITHIN = spaced(r"cua(?<!\wcua) ")
 _OF = spaced(
     rf"[\s,]*+(?:<sup>\d+</sup>\s*+)?(?:\(\s*+)?(?:(?:cua|giua|do) (?:{_PLENUM})?|(?:tai )?{_PLENUM})"
 )
@@ -102,10 +103,14 @@ def _congress(layout: Layout, context: Place | None, anchor: Anchor) -> Issuer |
 
 
 def _issuer_before(layout: Layout, context: Place | None, anchor: Anchor) -> Issuer | None:
-    """The body in "UBND tỉnh đã ban hành Kế hoạch số …", "theo đề nghị của Sở Nội vụ tại Tờ trình số …"."""
+    """The body in "Quyết định của UBND tỉnh số …", "UBND tỉnh đã ban hành Kế hoạch số …", "theo đề nghị của Sở Nội vụ
+    tại Tờ trình số …"."""
     if anchor.sign is None or central_issuer(anchor.sign, context):
         return None
     start = anchor.start
+    for match in _WITHIN.finditer(layout.flat, start, anchor.end):
+        if (found := parse_issuer(layout.clean, match.end(), context)) and found[1] < anchor.end:
+            return found[0]
     if not layout.flat[max(0, start - 120) : start].rstrip().endswith(_BEFORE_ISSUED):
         return None
     for match in _ISSUING.finditer(layout.flat, max(0, start - 120), start):

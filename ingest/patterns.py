@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from graph.model import Branch
 from graph.registry import document_types
+from graph.registry.bodies import body_of_letters
+from graph.signs import Sign
 from graph.text import flatten
 
 
@@ -142,6 +145,19 @@ def type_codes() -> dict[str, str]:
         for code in kind.codes:
             codes.setdefault(flatten(code), kind.name)
     return codes | {"qdi": "Quy định", "qyd": "Quy định"}
+
+
+def type_told_by(sign: Sign) -> str | None:
+    """The type that the code of a sign stands for, None for no known code.
+
+    Of several types the first with an example of the sign's kind: TT is Thông tri for Party and Front, Thông tư for the
+    State.
+    """
+    code, body = flatten(sign.code), body_of_letters(sign.body)
+    party = sign.party or (body is not None and body.branch is Branch.FRONT)
+    sharing = [kind for kind in document_types() if code in map(flatten, kind.codes)] if code else []
+    fitting = (kind.name for kind in sharing if any(Sign.parse(example).party is party for example in kind.examples))
+    return next(fitting, type_codes().get(code))
 
 
 @lru_cache(maxsize=1)

@@ -128,6 +128,8 @@ FIELDS = [
     ("Quyết định số 81/QĐ-UBND ngày 19 tháng 01 năm 2022 của UBND tỉnh", "81/QĐ-UBND", "2022-01-19", "Ủy ban nhân dân tỉnh Bắc Kạn"),
     ("Chỉ thị số 15-CT/TU ngày 08/02/2022 của Ban Thường\nvụ Tỉnh ủy", "15-CT/TU", "2022-02-08", "Ban Thường vụ Tỉnh ủy Bắc Kạn"),
     ("Chỉ thị số 15-CT/TU “Về dân vận” ngày 08/02/2022 của Ban Thường vụ Tỉnh ủy", "15-CT/TU", "2022-02-08", "Ban Thường vụ Tỉnh ủy Bắc Kạn"),
+    ("Quyết định của UBND tỉnh số 45/QĐ-UBND ngày 05/5/2020", "45/QĐ-UBND", "2020-05-05", "Ủy ban nhân dân tỉnh Bắc Kạn"),
+    ("Công văn của Sở Nội vụ số 77/SNV-XDCQ", "77/SNV-XDCQ", None, "Sở Nội vụ tỉnh Bắc Kạn"),
     ("Kết luận số 52-KL/TU ngày 29/11/2021 về dân chủ cơ sở", "52-KL/TU", "2021-11-29", None),
     ("Nghị định số 59/2023/NĐ-CP", "59/2023/NĐ-CP", None, "Chính phủ"),
     ("Kế hoạch số 9/KH-UBND ngày 32/13/2021", "9/KH-UBND", None, None),
@@ -185,6 +187,15 @@ def test_a_plenum_of_each_term_has_a_name_of_its_own() -> None:
         ("Kết luận", "Kết luận Trung ương 4 khóa XIII", "XIII"),
     ]
     assert {claim.issuer for claim in claims} == {"Ban Chấp hành Trung ương Đảng"}
+
+
+@pytest.mark.parametrize(
+    ("sign", "type"),
+    [("05/2021/TT-BNV", "Thông tư"), ("12/TT-BTC", "Thông tư"), ("04-TT/TW", "Thông tri"), ("04/TT-MTTW-BTT", "Thông tri"),
+     ("23-QĐ/TW", "Quyết định"), ("45/QĐ-UBND", "Quyết định"), ("11-QĐi/TW", "Quy định"), ("507/UBND-NC", "Công văn")],
+)  # fmt: skip
+def test_a_sign_without_type_words_tells_the_type(sign: str, type: str) -> None:
+    assert [claim.type for claim in cited(f"theo số {sign}.")] == [type]
 
 
 def test_a_number_in_a_list_takes_the_type_before_it() -> None:
