@@ -23,6 +23,8 @@ _LAST_ARTICLES = 4_000
 _MOST_LINES = 60
 _WORDS = {name: any_of(group.words) for name, group in cue_groups("recipients.yaml").items()}
 _ADDRESSED = re.compile(r"kinh\s+gui\s*:?")
+_WIRED = re.compile(r"^[ \t*_|]*(?P<by>[^\n]{3,90}?)\s+dien\s*:[ \t*_]*$", re.M)
+"""A công điện names those whom it goes to after its issuer: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:"."""
 _BULLET = re.compile(r"[-–+•·*_|:\s]+")
 _ENDED = (";", ".")
 _STOPS = " ;.,:*_"
@@ -55,14 +57,22 @@ class _Reader:
         self._end = header.signature_start if header.signature_start is not None else further
 
     def addressees(self) -> Iterator[Recipient]:
-        """Those after "Kính gửi"."""
-        clean, flat = self._layout.clean, self._layout.flat
-        found = _ADDRESSED.search(flat, 0, min(self._end, _HEAD))
-        if found is None or not _first_on_line(clean, found.start()):
+        """Those after "Kính gửi", or after whose telegram it is."""
+        clean, start = self._layout.clean, self._addressed()
+        if start is None:
             return
-        lines = lines_of(clean, found.end(), min(len(clean), found.end() + _BLOCK))
+        lines = lines_of(clean, start, min(len(clean), start + _BLOCK))
         for item in _items(lines, bulleted=True):
             yield from self._named(item, RecipientRole.ADDRESSEE)
+
+    def _addressed(self) -> int | None:
+        """Where the words end that come before the addressees."""
+        clean, flat, end = self._layout.clean, self._layout.flat, min(self._end, _HEAD)
+        found = _ADDRESSED.search(flat, 0, end)
+        if found and _first_on_line(clean, found.start()):
+            return found.end()
+        wired = (match.end() for match in _WIRED.finditer(flat, 0, end) if clean[slice(*match.span("by"))].isupper())
+        return None if found else next(wired, None)
 
     def responsible(self) -> Iterator[Recipient]:
         """Those who "chịu trách nhiệm thi hành" the document."""

@@ -123,6 +123,21 @@ def test_addressees_are_bound(addressed: str, expected: list[tuple[str, str | No
 
 
 @pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH BẮC KẠN điện:\n- Giám đốc các sở, ngành;\n- Sở Nội vụ.",
+         [("Giám đốc các sở, ngành", None), ("Sở Nội vụ", "Sở Nội vụ tỉnh Bắc Kạn")]),
+        ("**CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH BẮC KẠN** điện:\n- Sở Nội vụ.", [("Sở Nội vụ", "Sở Nội vụ tỉnh Bắc Kạn")]),
+        ("Các đơn vị thực hiện tiết kiệm điện:\n- Tắt đèn.", []),
+    ],
+)  # fmt: skip
+def test_a_telegram_names_whom_it_goes_to_after_its_issuer(words: str, expected: list[tuple[str, str | None]]) -> None:
+    text = PLAN.format(addressed=f"\n{words}\n", last="", listed="").replace("KẾ HOẠCH\n", "CÔNG ĐIỆN\n")
+    found = [each for each in read(text) if each.role is RecipientRole.ADDRESSEE]
+    assert [(each.name, each.issuer) for each in found] == expected
+
+
+@pytest.mark.parametrize(
     ("last", "expected"),
     [
         ("Điều 3. Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc Sở Nội vụ và Thủ trưởng các cơ quan, đơn vị có liên quan "
