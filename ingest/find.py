@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 
 from graph.errors import SignError
 from graph.model import Claim, Place
@@ -41,7 +42,7 @@ def find_citations(layout: Layout, header: HeaderFound) -> tuple[Citation, ...]:
 def _with_limits(layout: Layout) -> Iterator[tuple[Anchor, int]]:
     """Anchors by sign, and by name where no sign overlaps, in order, each with where the next begins."""
     signed = list(anchor_signs(layout))
-    anchors = sorted((*signed, *find_names(layout, signed)), key=lambda anchor: anchor.start)
+    anchors = sorted((*signed, *find_names(layout, signed)), key=attrgetter("start"))
     for index, anchor in enumerate(anchors):
         yield anchor, anchors[index + 1].start if index + 1 < len(anchors) else len(layout.clean)
 
@@ -78,7 +79,9 @@ def _has_name_of(claim: Claim, own: Claim) -> bool:
 
 
 def _has_number_of(claim: Claim, own: Claim) -> bool:
-    return own.number is not None and claim.number is not None and flatten(own.number) == flatten(claim.number)
+    if own.number is None or claim.number is None or len(own.number) != len(claim.number):
+        return False
+    return flatten(own.number) == flatten(claim.number)
 
 
 def _can_be(claim: Claim, own: Claim) -> bool:
@@ -182,12 +185,17 @@ def _short_key(claim: Claim) -> str:
     return f"{claim.type} {digits[0].lstrip('0')}" if digits else ""
 
 
-def _keys(claim: Claim) -> list[str]:
+def _keys(claim: Claim) -> Sequence[str]:
     if claim.number is None:
-        name = re.sub(r"\s*\(.*\)$", "", claim.name or "")
-        bare, year = split_year(name)
-        return [_series_key(law.sign) for law in laws_named(bare) if law.sign and law.date.startswith(year)]
+        return _keys_of_law(claim.name or "")
     return [_short_key(claim) if claim.number.isdigit() else _series_key(claim.number)]
+
+
+@lru_cache(maxsize=4096)
+def _keys_of_law(name: str) -> tuple[str, ...]:
+    """The keys of the signs of the laws that a name means, by its year where it tells one."""
+    bare, year = split_year(re.sub(r"\s*\(.*\)$", "", name))
+    return tuple(_series_key(law.sign) for law in laws_named(bare) if law.sign and law.date.startswith(year))
 
 
 def _same_series(left: Claim, right: Claim) -> bool:

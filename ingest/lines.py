@@ -64,7 +64,7 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
                 ruled = ruled or len(words) + cell.count("_") > 2
                 continue
             left += cell.index(bare)
-            marked = written.lstrip(" |").startswith(("*", "#", "_"))
+            marked = written[0] in " |*#_" and written.lstrip(" |").startswith(("*", "#", "_"))
             column = _column(written, left) if left else 0
             found.append(Line(words, at + left, at + left + len(bare), column, apart, ruled, marked))
             apart = ruled = False

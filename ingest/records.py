@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -117,14 +117,11 @@ class Layout:
         left, right, unit = self.pieces[index]
         if right <= at or (left <= start and end <= right):
             return [(start, end)]
-        found = []
-        for index in range(max(self.piece_at(start), 0), len(self.pieces)):
-            left, right, owner = self.pieces[index]
-            if left >= end:
-                break
-            if owner == unit and right > start:
-                found.append((max(left, start), min(right, end)))
-        return found
+        return [
+            (left if left > start else start, right if right < end else end)
+            for left, right, owner in self.pieces[max(self.piece_at(start), 0) : bisect_left(self.starts, end)]
+            if owner == unit and right > start
+        ]
 
     def words(self, start: int, end: int) -> str:
         """The text of `start`..`end` on one line, without what stands between the pieces of the unit at `start`."""

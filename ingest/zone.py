@@ -32,9 +32,11 @@ _SECTION = re.compile(
     r"\s{0,9}(?:[.):/\-]|\*\*|\n|$)[\s*_]{0,20}[^\d\s]",
     re.M,
 )
-_FURNITURE = re.compile(
-    "|".join(re.escape(flatten(line)).replace("…", ".*") for line in furniture_lines())
-)
+_WHOLE_FURNITURE = frozenset(flatten(line) for line in furniture_lines() if "…" not in line)
+_OPEN_FURNITURE = tuple(flatten(line).split("…") for line in furniture_lines() if "…" in line)
+_FURNITURE_BEGINS = tuple(begin for begin, *_ in _OPEN_FURNITURE if begin)
+_FURNITURE_ENDS = tuple(end for begin, *_, end in _OPEN_FURNITURE if not begin)
+_FURNITURE = re.compile("|".join(".*".join(map(re.escape, pieces)) for pieces in _OPEN_FURNITURE))
 _RECITAL = re.compile(r"^[ \t*_]*can cu\b.{1,900}?;[ \t*_]*$", re.M | re.S)
 _NEXT_RECITAL = re.compile(r"\s*[*_]*(?:can cu|xet|theo de nghi)\b.{1,900}?(?:;[ \t*_]*$|\Z)", re.M | re.S)
 _SHORT_MARK = 8
@@ -113,7 +115,7 @@ def _blocks(flat: str, header: HeaderFound, further: Iterable[Part]) -> Iterator
         if coming and coming[0].start < end:
             opening = coming.pop(0)
         gap = number - previous
-        if len(words) < _LONGEST_FURNITURE and _FURNITURE.fullmatch(words):
+        if len(words) < _LONGEST_FURNITURE and _is_furniture(words):
             furniture = True
             yield start, end, _NOISE, True
         elif (len(words) <= _SHORT_MARK or words[0] in _LONG_MARKS) and _PAGE_MARK.fullmatch(words):
@@ -128,6 +130,14 @@ def _blocks(flat: str, header: HeaderFound, further: Iterable[Part]) -> Iterator
             note = not words[0].isalpha() and _FOOTNOTE.match(flat, start) is not None
             yield start, end, _NOTE if note else _zone(start, end, header, opening), opens
         previous = number
+
+
+def _is_furniture(words: str) -> bool:
+    """Whether a line is one of those of web pages; the pattern is tried only where it begins or ends as one of them."""
+    if words in _WHOLE_FURNITURE:
+        return True
+    may_be = words.startswith(_FURNITURE_BEGINS) or words.endswith(_FURNITURE_ENDS)
+    return may_be and _FURNITURE.fullmatch(words) is not None
 
 
 def _zone(start: int, end: int, header: HeaderFound, opening: _Opening) -> Zone:
