@@ -22,6 +22,7 @@ Named = tuple[Issuer, Span | None]
 _LINES_ABOVE = 12
 """How many lines of a document without type line can stand above its text."""
 _BEFORE_DATE = 60
+_FIELDS, _LEVELS = tuple(HeaderField), tuple(Level)
 _TERRITORIES = (
     (HeaderField.PROVINCE, Level.PROVINCE),
     (HeaderField.DISTRICT, Level.DISTRICT),
@@ -56,7 +57,7 @@ def header_evidence(
     number = read.get(HeaderField.NUMBER)
     blank = (frame.number.start, frame.number.end) if frame.number else None
     spans[HeaderField.STATUS] = draft_span(frame) if status is Status.DRAFT else number[1] if number else blank
-    return tuple(Where(field, *span) for field in HeaderField if (span := spans.get(field)))
+    return tuple(Where(field, *span) for field in _FIELDS if (span := spans.get(field)))
 
 
 def over(spans: Iterable[Span | None]) -> Span | None:
@@ -88,7 +89,7 @@ def _territories(
     before_date = (max(0, frame.dated.span[0] - _BEFORE_DATE), frame.dated.span[0]) if frame.dated else None
     near = [span for span in (named, frame.letterhead_span, before_date) if span]
     for (field, own), name in zip(_TERRITORIES, (place.province, place.district, place.commune), strict=True):
-        if name and (level is None or list(Level).index(own) <= list(Level).index(level)):
+        if name and (level is None or _LEVELS.index(own) <= _LEVELS.index(level)):
             found = next((at for span in near if (at := _first(frame, name, span))), None)
             if found := found or _first(frame, name, (0, len(frame.clean))):
                 yield field, found

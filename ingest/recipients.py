@@ -21,6 +21,7 @@ _HEAD = 6_000
 _BLOCK = 2_400
 _LAST_ARTICLES = 4_000
 _MOST_LINES = 60
+_LEVELS = tuple(Level)
 _WORDS = {name: any_of(group.words) for name, group in cue_groups("recipients.yaml").items()}
 _ADDRESSED = re.compile(r"kinh\s+gui\s*:?")
 _WIRED = re.compile(r"^[ \t*_|]*(?P<by>[^\n]{3,90}?)\s+dien\s*:[ \t*_]*$", re.M)
@@ -156,9 +157,8 @@ class _Reader:
             return True
         if mine.branch is Branch.STATE and body.branch is Branch.PARTY:
             return False
-        levels = list(Level)
         known = mine.level is not None and body.level is not None
-        return not known or levels.index(body.level or levels[-1]) >= levels.index(mine.level or levels[0])
+        return not known or _LEVELS.index(body.level or _LEVELS[-1]) >= _LEVELS.index(mine.level or _LEVELS[0])
 
 
 @lru_cache(maxsize=8192)

@@ -316,6 +316,7 @@ def _between(layout: Layout, start: int, end: int) -> str:
     return "\n".join([layout.flat[left:right] for left, right in layout.parts(start, end, inside)])
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Writer:
     """Writes the relation claims of one unit."""

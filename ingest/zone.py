@@ -48,7 +48,7 @@ _SENTENCE_ENDS = frozenset(".;:!?…\"”»)*_|/")
 
 
 _TITLE, _PREAMBLE, _BODY, _NOTE, _NOISE = Zone.TITLE, Zone.PREAMBLE, Zone.BODY, Zone.FOOTNOTE, Zone.NOISE
-"""Looking a member up in its class takes longer than all else that is done for a line."""
+"""Named here, since looking a member up in its class is slow, and each line has a zone."""
 _Block = tuple[int, int, Zone, bool]
 """A line that is not blank: its start, its end, its zone, and whether a gap or a bullet opens something there."""
 
