@@ -39,3 +39,9 @@ def test_vietnamese_letters_become_ascii(text: str) -> None:
 def test_long_texts_are_flattened_as_their_characters_are(text: str) -> None:
     times = 70_000 // len(text)
     assert flatten(text * times) == "".join(map(flatten, text)) * times
+
+
+@pytest.mark.parametrize("text", ["\ud83d\ude00", "Ố\ud800", "\udc00Đ", "\U0001f600Đ"])
+def test_surrogates_stay_as_they_are(text: str) -> None:
+    """Two of them side by side that no pair made are two characters in Python, and one in UTF-16."""
+    assert flatten(text * 1_000) == "".join(map(flatten, text)) * 1_000
