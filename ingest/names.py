@@ -184,9 +184,14 @@ def _plenums(layout: Layout) -> Iterator[Anchor]:
 
 def _shorts(layout: Layout) -> Iterator[Anchor]:
     for match in scan(_EACH_SHORT, layout.flat):
-        if layout.clean[match.start()].isupper():
+        if layout.clean[match.start()].isupper() and not _opens_item(layout.clean, match):
             kind = type_words()[re.sub(r"\s+", " ", match["type"])]
             yield Anchor(match.start(), match.end(), kind, number=match["number"])
+
+
+def _opens_item(clean: str, match: re.Match[str]) -> bool:
+    """Whether the number is that of a list's item on the line below the type: "Bãi bỏ các Quyết định" over "1. …"."""
+    return clean[match.end() : match.end() + 1] in (".", ")") and "\n" in clean[match.end("type") : match.end()]
 
 
 def _named(

@@ -12,6 +12,7 @@ from graph.model import BasisKind, Relation, RelationClaim, StatedIn, Zone
 from graph.registry.scores import relation_scores
 from graph.text import flatten, one_line
 from ingest.amending import amended_by_name
+from ingest.brackets import in_brackets, title_goes_on, without_change
 from ingest.cues import BARE, CHANGES, Cue, Grip, ended, governing, is_document_noun, may_end, opening, passive
 from ingest.header import HeaderFound
 from ingest.patterns import CONNECTOR, LAWS, spaced, type_pattern
@@ -32,8 +33,6 @@ _BASIS_HEADING = spaced(
     r"[\s#*_]*(?:[ivx\d]{1,5}[.):]\s*)?(?:(?:cac|nhung|co so) )?(?P<cue>can cu)(?! vao)[^.;\d]{0,60}[:*_\s]*"
 )
 _AND_CHANGES = spaced(r"\s*va (?:sua doi|bo sung|thay the|bai bo|huy bo)\b")
-_TITLE_GOES_ON = spaced(r"\s*\)\s*(?:cua [^,;.()]{1,60}? )?(?:quy dinh|huong dan|sua doi|ve|ban hanh|phe duyet)\b")
-"""What follows a bracket that tells who changed a document: the title of that document."""
 _ITEM_END = re.compile(r"[;:,]\s*[*_]*\s*$")
 _LIST_TAIL = 60
 _LIST_OPENERS = (";", ",", ":", "sau", "day")
@@ -177,10 +176,11 @@ def _follow(
         return replace(again, position=position)
     last = governed[-1]
     left, start = citations[last.position], citations[position].claim.start
-    inner = _between(layout, left.tail, start)
-    fresh = inner if left.title_end > start else _between(layout, max(left.title_end, left.tail), start)
+    inner = without_change(_between(layout, left.tail, start))
+    titled = left.title_end > start
+    fresh = inner if titled else without_change(_between(layout, max(left.title_end, left.tail), start))
     if CONNECTOR.fullmatch(without_pinpoint(fresh)):
-        if last.outer is not None and _in_brackets(layout, citations[last.outer].tail, start):
+        if last.outer is not None and in_brackets(layout, citations[last.outer].tail, start):
             return replace(last, position=position)
         if ";" in fresh or (last.aside and ")" in fresh):
             return _Governed(position, current)
@@ -188,12 +188,11 @@ def _follow(
         return _in_list(citations, governed, position, current, leaving=closing)
     if not fresh.strip(" .\n\t\"”*_"):
         return _Governed(position, current)
-    if (relation := passive(inner, titled=left.title_end > start)) is not None:
+    if (relation := passive(inner, titled=titled)) is not None:
         changed = _changed(citations, governed, position)
         return _Governed(position, Cue(relation, inner.strip(), Grip.DIRECT), changed, turned=True)
-    if left.title_end > start or (last.turned and _TITLE_GOES_ON.match(inner)):
-        outer = last.position if left.title_end > start else last.outer
-        return _Governed(position, governing(inner, norm=True) or BARE, outer)
+    if titled or (last.turned and title_goes_on(inner)):
+        return _Governed(position, governing(inner, norm=True) or BARE, last.position if titled else last.outer)
     if is_document_noun(fresh):
         return _Governed(position, BARE, aside=True)
     bracket = fresh.rfind("(") + 1
@@ -215,7 +214,7 @@ def _named_again(
     while around.outer is not None and claim.number is not None:
         around = governed[around.outer - governed[0].position]
         outer = citations[around.position]
-        if outer.claim.number == claim.number and _in_brackets(layout, outer.tail, claim.start):
+        if outer.claim.number == claim.number and in_brackets(layout, outer.tail, claim.start):
             return around
     return None
 
@@ -226,11 +225,6 @@ def _in_quotation(layout: Layout, unit: Unit, citations: Sequence[Citation], ite
     before = _between(layout, max(unit.start, start - LONGEST), start)
     opened = before.rfind("“") if "“" in before else before.rfind('"') if before.count('"') % 2 else -1
     return opened > before.rfind("”") and before.find(item.cue.words, opened) >= 0
-
-
-def _in_brackets(layout: Layout, start: int, end: int) -> bool:
-    """Whether a bracket opens in `start`..`end` and is not closed there."""
-    return layout.flat.rfind("(", start, end) > layout.flat.rfind(")", start, end)
 
 
 def _changed(citations: Sequence[Citation], governed: Sequence[_Governed], position: int) -> int:

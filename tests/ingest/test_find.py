@@ -299,6 +299,11 @@ def test_a_law_does_not_cite_itself() -> None:
     assert [claim.text for claim in claims] == ["Hiến pháp năm 2013", "Luật Thanh tra", "Luật Thực hiện dân chủ ở cơ sở năm 2022"]
 
 
+def test_the_number_of_an_item_below_a_type_is_no_short_form() -> None:
+    found = cited("Điều 1. Bãi bỏ toàn bộ các Quyết định\n1. Bãi bỏ Quyết định số 5/2014/QĐ-UBND.")
+    assert [claim.text for claim in found] == ["Quyết định số 5/2014/QĐ-UBND"]
+
+
 def test_a_short_form_keeps_its_number() -> None:
     claims = cited("Thực hiện Chỉ thị số 33/CT-TTg (gọi tắt là Chỉ thị 33, sau đây). Chỉ thị 33 nêu rõ.")
     assert [claim.number for claim in claims] == ["33/CT-TTg", "33", "33"]

@@ -287,6 +287,11 @@ CASES: list[tuple[str, set[Edge]]] = [
         },
     ),
     (
+        "I. NỘI DUNG\n\n- Giám sát quy trình theo quy định tại Điều 56 của Luật Bầu cử năm 2015 (được sửa đổi, bổ sung năm 2025) và Nghị "
+        "quyết số 102/2025/UBTVQH15.",
+        {("SELF", "cites", "Luật Bầu cử năm 2015"), ("SELF", "cites", "102/2025/UBTVQH15")},
+    ),
+    (
         "Thực hiện Hướng dẫn số 12-HD/BTCTW ngày 01/02/2025 của Ban Tổ chức Trung ương thực hiện Quy định số 9-QĐ/TW, "
         "UBND tỉnh ban hành Kế hoạch như sau:",
         {("SELF", "implements", "12-HD/BTCTW"), ("12-HD/BTCTW", "guides", "9-QĐ/TW")},
