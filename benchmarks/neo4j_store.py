@@ -40,7 +40,7 @@ from graph.store.sqlite import SqliteStore
 from tests.neo4j.server import DATABASE, Access, clear, running
 
 RATE, RATIO = 3_000, 1.3
-JAVA = ("-Xmx2g", "-XX:+UseSerialGC")
+JAVA = ("-Xms3g", "-Xmx3g", "-XX:+UseSerialGC")
 SETTINGS = {"server.memory.pagecache.size": "2g"}
 BATCH = 2_000
 HOPS, ASKED, ROUNDS = 3, 60, 5

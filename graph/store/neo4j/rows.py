@@ -30,6 +30,7 @@ from graph.store.neo4j.records import (
 
 Row = tuple[tables.Table, Properties]
 _GATHERED = """
+PRAGMA journal_mode = OFF; PRAGMA cache_size = -262144;
 CREATE TABLE claim (
     hash TEXT PRIMARY KEY, block TEXT, count INTEGER, quote TEXT, packed TEXT, header TEXT, pin TEXT, base TEXT,
     document TEXT
