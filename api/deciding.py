@@ -5,9 +5,8 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.responses import Answer
-from graph.model import Field as DocumentField
 from graph.model import Relation, StatedIn
-from graph.ruling import DecisionKind
+from graph.ruling import Correctable, DecisionKind
 from queries.curate import Standing
 
 
@@ -42,7 +41,7 @@ class Decided(BaseModel):
     time: str = Field("", description="When, ISO 8601; now if not given.")
     claims: tuple[str, ...] = Field((), max_length=1000, description="Names of claims; of an edge, of its source.")
     others: tuple[str, ...] = Field((), max_length=1000, description="Those on the other side; of an edge, its target.")
-    field: DocumentField | None = Field(None, description="The field to correct.")
+    field: Correctable | None = Field(None, description="The field to correct.")
     value: str = Field("", description="Its right value.")
     relation: Relation | None = Field(None, description="The relation to reject or to add.")
     stated_in: StatedIn = Field(StatedIn.BODY, description="Where an added relation is stated.")

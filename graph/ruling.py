@@ -23,6 +23,22 @@ class DecisionKind(StrEnum):
     UNDO = "undo"
 
 
+class Correctable(StrEnum):
+    """What a person can correct of a document: every `graph.model.Field`, and what is told by its header alone."""
+
+    SIGN = "sign"
+    TYPE = "type"
+    NAME = "name"
+    TITLE = "title"
+    ISSUER = "issuer"
+    DATE = "date"
+    TERM = "term"
+    PLACE = "place"
+    LEVEL = "level"
+    SIGNER = "signer"
+    STATUS = "status"
+
+
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """A decision as told by what it decided: `id` is that of the decision."""

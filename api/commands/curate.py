@@ -16,9 +16,9 @@ from api.labels import DECISIONS, STANDINGS
 from api.render import clean, console, csv_text, json_text
 from api.settings import CURATOR_VARIABLE
 from graph.errors import CancuError, UnknownDocumentError
-from graph.model import Field, Relation, StatedIn
+from graph.model import Relation, StatedIn
 from graph.resolve.decide import Decision
-from graph.ruling import DecisionKind
+from graph.ruling import Correctable, DecisionKind
 from graph.store import open_store
 from graph.store.base import Curated, View, curated
 from graph.store.decisions import from_lines, now, to_lines
@@ -81,7 +81,7 @@ def split(
 @app.command()
 def correct(
     what: What,
-    field: Annotated[Field, typer.Argument(help="The field.")],
+    field: Annotated[Correctable, typer.Argument(help="The field.")],
     value: Annotated[str, typer.Argument(help="Its right value.")],
     author: Author,
     reason: Reason,

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.errors import RegistryError
-from graph.model import Level, Place
+from graph.model import COUNTRY, Level, Place
 from graph.registry.load import load_table
 from graph.text import slug
 
 COLUMNS = ("key", "name", "kind", "province", "district", "valid_from", "valid_until", "became")
 REFORM = "2025-07-01"
+WHOLE_COUNTRY = "cả nước"
 KINDS = ("thành phố", "thị trấn", "thị xã", "đặc khu", "phường", "huyện", "quận", "tỉnh", "xã")
 _LEVELS = {level: rank for rank, level in enumerate(Level)}
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -168,6 +169,37 @@ def official_province(name: str | None) -> str | None:
     """The official spelling of a province's name, whatever case and diacritics; an unknown name, and None, as it is."""
     units = find_units(name, level=Level.PROVINCE) if name else ()
     return units[0].name if units else name
+
+
+@lru_cache(maxsize=1024)
+def place_named(words: str) -> Place | None:
+    """The place whose lowest unit is named with its kind before those that it lies in, None where the lists have not
+    just one: "xã Chợ Mới, tỉnh Thái Nguyên", "phường 7, thành phố Trà Vinh, tỉnh Trà Vinh"; "cả nước" is the country.
+    """
+    if words.casefold() == WHOLE_COUNTRY:
+        return COUNTRY
+    lowest, *above = [_kind_and_name(part.strip()) for part in words.split(",")]
+    if not lowest[0] or len(above) > len(("district", "province")):
+        return None
+    found = find_units(
+        lowest[1],
+        kind=lowest[0],
+        level=None if above else Level.PROVINCE,
+        province=above[-1][1] if above else None,
+        district=above[0][1] if len(above) > 1 else None,
+    )
+    places = {to_place(unit) for unit in found}
+    if len(above) == 1:  # a commune of today, rather than those of before in a district that is not named
+        places = {place for place in places if not (place.commune and place.district)} or places
+    return places.pop() if len(places) == 1 else None
+
+
+def _kind_and_name(part: str) -> tuple[str, str]:
+    """As `split_kind`, the kind "" where none is told."""
+    try:
+        return split_kind(part)
+    except RegistryError:
+        return "", part
 
 
 def province_predecessors(name: str) -> tuple[str, ...]:

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Generic, TypeVar
 
-from graph.model import Claim, Field, Matching, Place, Relation, StatedIn
+from graph.model import Claim, Matching, Place, Relation, StatedIn
 from graph.resolve.block import Cluster
 from graph.resolve.records import Tally
-from graph.ruling import DecisionKind, Ruling
+from graph.ruling import Correctable, DecisionKind, Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Decision:
     reason: str
     claims: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
-    field: Field | None = None
+    field: Correctable | None = None
     value: str = ""
     relation: Relation | None = None
     stated_in: StatedIn = StatedIn.BODY

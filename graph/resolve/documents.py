@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from graph.identifiers import UNKNOWN, Identifier, territory
-from graph.model import Branch, Document, Fact, Field, Header, Status
+from graph.model import Branch, Document, Fact, Field, Header, Level, Status
 from graph.registry import document_types
 from graph.registry.bodies import Body, body_of_issuer, body_of_letters, party_body_of_issuer
+from graph.registry.places import place_named
 from graph.resolve.block import Cluster, clusters
 from graph.resolve.places import level_of
 from graph.resolve.records import Signature, Tally, sign_of
-from graph.ruling import DecisionKind, Ruling
+from graph.ruling import Correctable, DecisionKind, Ruling
 
 FIELDS = tuple(field.value for field in Field)
 """The fields of a signature that become facts, in the order in which a document lists them."""
@@ -149,7 +150,7 @@ def _document(cluster: Cluster, facts: tuple[Fact, ...], identifier: str) -> Doc
     own = [each for each in cluster.members if each.signature.own]
     header = _header(own)
     body = _body(sign, issuer)
-    return Document(
+    document = Document(
         id=identifier,
         sign=sign,
         type=_chosen(facts, "type") or _type_of(sign),
@@ -169,6 +170,24 @@ def _document(cluster: Cluster, facts: tuple[Fact, ...], identifier: str) -> Doc
         sources=tuple(sorted({each.signature.own for each in own})),
         parts=header.parts if header else (),
         rulings=cluster.rulings,
+    )
+    return _corrected(document) if cluster.rulings else document
+
+
+def _corrected(document: Document) -> Document:
+    """The document with what people say of it that is told by no claim; what claims tell is corrected in its facts.
+
+    Its level follows its place, unless it is corrected itself.
+    """
+    given = {one.field: one.value for one in document.rulings if one.kind is DecisionKind.CORRECT}
+    place = place_named(given.get(Correctable.PLACE, ""))
+    level = given.get(Correctable.LEVEL) or (level_of(place) if place else document.level)
+    return replace(
+        document,
+        place=place or document.place,
+        level=Level(level) if level else None,
+        signer=given.get(Correctable.SIGNER, document.signer),
+        status=Status(given.get(Correctable.STATUS, document.status)),
     )
 
 

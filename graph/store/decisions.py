@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from pydantic import ValidationError
 
 from graph.errors import DecisionError, SignError
-from graph.model import Field
+from graph.model import Level, Status
+from graph.registry.places import place_named
 from graph.resolve.decide import Decision
-from graph.ruling import DecisionKind
+from graph.ruling import Correctable, DecisionKind
 from graph.signs import Sign
 from graph.store.codec import dumps, loads
 from graph.text import one_line, without_controls
@@ -118,14 +119,10 @@ def _time(written: str) -> str:
 def _value(decision: Decision) -> str:
     """The corrected value as facts have it."""
     try:
-        if decision.field is Field.SIGN:
-            return str(Sign.parse(decision.value))
-        if decision.field is Field.DATE:
-            return _day(decision.value)
+        return _READ.get(decision.field or "", str)(decision.value)
     except (SignError, ValueError) as error:
-        remedy = "give a sign such as 33/CT-TTg, or a date as 2021, 2021-11 or 2021-11-26"
+        remedy = _REMEDIES[decision.field or ""]
         raise DecisionError(f"{decision.value[:60]!r} is no {decision.field}", remedy=remedy) from error
-    return decision.value
 
 
 def _day(written: str) -> str:
@@ -133,3 +130,32 @@ def _day(written: str) -> str:
         raise ValueError(written)
     date.fromisoformat(f"{written}-01-01"[:10] if len(written) < len("2021-11-26") else written)
     return written
+
+
+def _place(written: str) -> str:
+    if place_named(written) is None:
+        raise ValueError(written)
+    return written
+
+
+def _status(written: str) -> str:
+    if written == Status.CITED:  # follows from there being no text
+        raise ValueError(written)
+    return Status(written)
+
+
+_READ: dict[str, Callable[[str], str]] = {
+    Correctable.SIGN: lambda written: str(Sign.parse(written)),
+    Correctable.DATE: _day,
+    Correctable.PLACE: _place,
+    Correctable.LEVEL: Level,
+    Correctable.STATUS: _status,
+}
+"""How the value of a field is put into the form in which documents have it; each raises SignError or ValueError."""
+_REMEDIES: dict[str, str] = {
+    Correctable.SIGN: "give a sign such as 33/CT-TTg",
+    Correctable.DATE: "give a date as 2021, 2021-11 or 2021-11-26",
+    Correctable.PLACE: "give a listed place as 'xã Chợ Mới, tỉnh Thái Nguyên', or 'cả nước'",
+    Correctable.LEVEL: f"give one of {', '.join(Level)}",
+    Correctable.STATUS: "give one of issued, unnumbered, draft",
+}

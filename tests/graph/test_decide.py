@@ -8,10 +8,12 @@ from itertools import permutations
 
 import pytest
 
-from graph.model import Field, Origin, Reading, Relation, Resolution, StatedIn
+from graph.errors import DecisionError
+from graph.model import COUNTRY, Field, Level, Origin, Place, Reading, Relation, Resolution, StatedIn, Status
 from graph.resolve import resolve
 from graph.resolve.decide import Decision, claim_name, in_effect
-from graph.ruling import DecisionKind
+from graph.ruling import Correctable, DecisionKind
+from graph.store.decisions import checked
 from graph.store.dump import dump_resolution
 from tests.factories import BAC_KAN, QUANG_BINH, cited, directive, own, reading, stated
 
@@ -53,7 +55,7 @@ def assigned(resolution: Resolution, one: Reading) -> tuple[str, ...]:
 MERGE = decide(DecisionKind.MERGE, name(ONE, 1), others=(name(ONE, 3),))
 SPLIT = decide(DecisionKind.SPLIT, name(TWO, 1))
 APART = decide(DecisionKind.APART, name(ONE, 1), others=(name(TWO, 1),))
-CORRECT = decide(DecisionKind.CORRECT, name(ONE, 1), field=Field.DATE, value="2020-11-26")
+CORRECT = decide(DecisionKind.CORRECT, name(ONE, 1), field=Correctable.DATE, value="2020-11-26")
 REJECT = decide(DecisionKind.REJECT, name(ONE, 0), others=(name(ONE, 1),), relation=Relation.IMPLEMENTS)
 ADD = decide(DecisionKind.ADD, name(TWO, 0), others=(name(ONE, 3),), relation=Relation.BASED_ON,
     stated_in=StatedIn.PREAMBLE, source="Công báo số 5/2022", quote="Căn cứ Chỉ thị 34/CT-TTg")  # fmt: skip
@@ -119,15 +121,53 @@ def test_a_corrected_field_wins_over_the_majority_and_tells_who_decided() -> Non
 
 
 def test_a_correction_follows_its_claim_out_of_its_document() -> None:
-    correct = decide(DecisionKind.CORRECT, name(TWO, 1), field=Field.DATE, value="2020-11-26", hour=8)
+    correct = decide(DecisionKind.CORRECT, name(TWO, 1), field=Correctable.DATE, value="2020-11-26", hour=8)
     made = graph(SPLIT, correct)
     assert {one.date for one in made.documents if one.id == assigned(made, TWO)[1]} == {"2020-11-26"}
     assert {one.date for one in made.documents if one.id == assigned(made, ONE)[1]} == {"2021-11-26"}
 
 
 def test_a_corrected_sign_leaves_the_identifier_as_it_was_read() -> None:
-    made = graph(decide(DecisionKind.CORRECT, name(ONE, 1), field=Field.SIGN, value="33/CT-BNV"))
+    made = graph(decide(DecisionKind.CORRECT, name(ONE, 1), field=Correctable.SIGN, value="33/CT-BNV"))
     assert {one.sign for one in made.documents if one.id == DIRECTIVE} == {"33/CT-BNV"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "place", "level"),
+    [
+        ("place", "xã Chợ Mới, tỉnh Thái Nguyên", Place("Thái Nguyên", commune="Chợ Mới", kind="xã"), Level.COMMUNE),
+        ("place", "Xã Xuân Thành, Yên Thành, Nghệ An", Place("Nghệ An", "Yên Thành", "Xuân Thành", "xã"), Level.COMMUNE),
+        ("place", "huyện Ba Bể, Bắc Kạn", Place("Bắc Kạn", "Ba Bể", kind="huyện"), Level.DISTRICT),
+        ("place", "tỉnh Thái Nguyên", Place("Thái Nguyên", kind="tỉnh"), Level.PROVINCE),
+        ("place", "cả nước", COUNTRY, Level.CENTRAL),
+        ("level", "district", BAC_KAN, Level.DISTRICT),
+    ],
+)
+def test_place_and_level_are_corrected_and_the_identifier_stays(field, value, place, level) -> None:
+    made = graph(checked(decide(DecisionKind.CORRECT, name(ONE, 0), field=Correctable(field), value=value)))
+    (plan,) = [one for one in made.documents if one.id == PLANS[0]]
+    assert (plan.place, plan.level) == (place, level)
+
+
+def test_signer_and_status_are_corrected() -> None:
+    said = (("signer", "Nguyễn Văn A"), ("status", "draft"))
+    made = graph(*(decide(DecisionKind.CORRECT, name(ONE, 0), field=Correctable(field), value=value) for field, value in said))
+    (plan,) = [one for one in made.documents if one.id == PLANS[0]]
+    assert (plan.signer, plan.status) == ("Nguyễn Văn A", Status.DRAFT)
+    assert {(one.field, one.value) for one in plan.rulings} == set(said)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("place", "Xuân Thành, Nghệ An"), ("place", "xã Tân Thành"), ("place", "tỉnh Atlantis"), ("place", ""), ("level", "tỉnh"), ("status", "cited"), ("status", "x")],
+)
+def test_what_is_no_such_value_is_refused(field: str, value: str) -> None:
+    with pytest.raises(DecisionError):
+        checked(decide(DecisionKind.CORRECT, name(ONE, 0), field=Correctable(field), value=value))
+
+
+def test_every_field_of_claims_can_be_corrected() -> None:
+    assert set(map(str, Field)) < set(map(str, Correctable))
 
 
 def test_a_rejected_edge_gives_way_to_weaker_ones_and_to_none() -> None:

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import DecisionError
-from graph.model import Field, Reading, Relation, StatedIn
+from graph.model import Reading, Relation, StatedIn
 from graph.resolve import resolve
 from graph.resolve.decide import Decision, claim_name
-from graph.ruling import DecisionKind
+from graph.ruling import Correctable, DecisionKind
 from graph.store.base import Curated
 from graph.store.dump import dump_resolution
 from tests.factories import BAC_KAN, QUANG_BINH, cited, directive, own, reading, stated
@@ -63,7 +63,7 @@ def test_a_wrong_decision_leaves_all_as_it_was(store: Curated) -> None:
 
 def test_a_document_tells_by_whom_its_field_was_corrected(store: Curated) -> None:
     store.put([ONE, TWO])
-    store.decide([decide(DecisionKind.CORRECT, named(ONE, 1), field=Field.DATE, value="2020-11-26")])
+    store.decide([decide(DecisionKind.CORRECT, named(ONE, 1), field=Correctable.DATE, value="2020-11-26")])
     (id,) = {store.assigned(ONE.source.digest)[1]}
     document = store.document(id)
     assert document is not None
@@ -85,6 +85,17 @@ def test_identifiers_of_what_was_merged_and_split_lead_on(store: Curated) -> Non
     assert set(store.moved("33.ct-ttg~2021")) == {*both, "34.ct-ttg~2021"}  # it had the claims of all three
 
 
+_VALUES = {
+    Correctable.DATE: ["2020-02-03", "2021", "2021-11-26"],
+    Correctable.TITLE: ["phòng cháy, chữa cháy rừng mùa khô"],
+    Correctable.ISSUER: ["phòng cháy, chữa cháy rừng mùa khô"],
+    Correctable.PLACE: ["tỉnh Bắc Kạn", "cả nước", "huyện Ba Bể, tỉnh Bắc Kạn"],
+    Correctable.LEVEL: ["commune", "central"],
+    Correctable.SIGNER: ["Nguyễn Văn A"],
+    Correctable.STATUS: ["draft", "issued"],
+}
+
+
 @st.composite
 def _decisions(draw: st.DrawFn, readings: list[Reading]) -> list[Decision]:
     claims = sorted({claim_name(one.source.digest, claim) for one in readings for claim in one.claims})
@@ -103,16 +114,15 @@ def _decisions(draw: st.DrawFn, readings: list[Reading]) -> list[Decision]:
             continue
         fields = {
             "others": tuple(names[cut:]) if two else (),
-            "field": draw(st.sampled_from([Field.DATE, Field.TITLE, Field.ISSUER])) if correct else None,
-            "value": draw(st.sampled_from(["2020-02-03", "2021", "2021-11-26"])) if correct else "",
+            "field": draw(st.sampled_from(sorted(_VALUES))) if correct else None,
             "relation": draw(st.sampled_from(Relation)) if edge else None,
             "source": "Công báo" if kind is DecisionKind.ADD else "",
             "undoes": draw(st.sampled_from(decisions)).id if kind is DecisionKind.UNDO else "",
         }
         if kind is DecisionKind.UNDO:
             names, cut = [], 0
-        if correct and fields["field"] is not Field.DATE:
-            fields["value"] = "phòng cháy, chữa cháy rừng mùa khô"
+        if correct:
+            fields["value"] = draw(st.sampled_from(_VALUES[fields["field"]]))
         decisions.append(decide(kind, *names[:cut], hour=draw(st.integers(1, 5)), **fields))
     return decisions
 
