@@ -131,6 +131,8 @@ def _identifiers(found: Sequence[Cluster], facts: Sequence[tuple[Fact, ...]]) ->
     for index, identifier in enumerate(wanted):
         crowds[identifier].append(index)
     for identifier, indexes in crowds.items():
+        if len(indexes) == 1:
+            continue
         ordered = sorted(indexes, key=lambda index: min(each.signature.order for each in found[index].members))
         for number, index in enumerate(ordered[1:], 2):
             wanted[index] = f"{identifier}.{number}"

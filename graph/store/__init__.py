@@ -7,7 +7,6 @@ from pathlib import Path
 from graph.errors import StoreError
 from graph.store.base import Store
 from graph.store.neo4j.address import is_neo4j
-from graph.store.sqlite import SqliteStore
 
 __all__ = ["open_store", "sqlite_path"]
 
@@ -25,6 +24,8 @@ def open_store(address: str, *, readonly: bool = False) -> Store:
         from graph.store.neo4j.store import Neo4jStore  # the driver is loaded where it is used
 
         return Neo4jStore(address, readonly=readonly)
+    from graph.store.sqlite import SqliteStore  # those who read files for a store open none
+
     return SqliteStore(sqlite_path(address), readonly=readonly)
 
 

@@ -136,7 +136,7 @@ def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
         if not readonly:
             _create(connection)
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(f"PRAGMA cache_size = -{_WRITER_CACHE}")
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{path}: cannot be opened: {error}", remedy="check the path and its permissions") from error

@@ -9,7 +9,6 @@ import pytest
 
 from graph.errors import StoreError
 from graph.store import open_store
-from graph.store.sqlite import SqliteStore
 from tests.factories import BAC_KAN, directive, own, reading
 
 READING = reading(own("780/KH-UBND", place=BAC_KAN, date="2021-12-20"), directive())
@@ -57,11 +56,6 @@ def test_a_database_of_something_else_is_refused(tmp_path: Path) -> None:
         open_store(f"sqlite:///{path}")
     assert path.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["other.db"]
-
-
-def test_a_batch_is_on_the_disk_before_it_is_reported(tmp_path: Path) -> None:
-    with SqliteStore(tmp_path / "cancu.db") as store:
-        assert store._connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL: no loss of power takes it back
 
 
 def test_a_later_schema_is_refused(tmp_path: Path) -> None:
