@@ -198,12 +198,11 @@ class Claim:
     """What one place in one source says of one document. Never rewritten; `graph.resolve` reads it.
 
     `own` marks the claim that a source's header makes of the source itself: always the first of its source.
-    `number` is the sign as written without spaces ("25/NQ-TW"), None when blank or absent. `name` is the name of a
-    document without number as written on one line ("Luật Thực hiện dân chủ ở cơ sở"). `issuer` is a canonical full
-    name ("Ban Thường vụ Tỉnh ủy Bắc Kạn"). `place` is the territory of the body that numbered it: COUNTRY for
-    central bodies, None where neither citation nor context tells. `term` is the Roman numeral of a khóa as written.
-    `title` is the subject as cited, on one line, without quotation marks. `score` is in 0..1. `short_for` is the
-    position in `Reading.claims` of the claim for which the source says that this one's words stand.
+    `number` is the sign as written without spaces ("25/NQ-TW"), with the letters that a list shares, None when blank or
+    absent. `name` is the name of a document without number as written on one line ("Luật Đất đai"). `issuer` is a
+    canonical full name. `place` is the territory of the body that numbered it: COUNTRY for central bodies, None where
+    nothing tells it. `term` is the Roman numeral of a khóa as written. `title` is the subject as cited, on one line,
+    without quotation marks. `score` is in 0..1. `short_for` is the position of the claim whose short form this is.
     """
 
     start: int
@@ -262,9 +261,8 @@ class Recipient:
     """One body or category of bodies that a document goes to; `name` is `start`..`end` on one line.
 
     `role` tells where the document says so, `issuer` is the canonical full name where the words name one body,
-    `purpose` what a bracket says it gets the document for ("để báo cáo", "b/c"). `bound` tells that the document binds
-    it: it gets more than a report or a copy, and is neither above the issuer nor, for a State document, a body of the
-    Party.
+    `purpose` what a bracket says it is for ("để báo cáo", "b/c"). `bound` tells that the document binds it: it gets
+    more than a report or a copy, and is neither above the issuer nor, for a State document, a body of the Party.
     """
 
     start: int
