@@ -24,6 +24,7 @@ _MOST_LINES = 60
 _LEVELS = tuple(Level)
 _WORDS = {name: any_of(group.words) for name, group in cue_groups("recipients.yaml").items()}
 _ADDRESSED = re.compile(r"kinh\s+gui\s*:?")
+_WIRES = re.compile(r"dien\s*:")
 _WIRED = re.compile(r"^[ \t*_|]*(?P<by>[^\n]{3,90}?)\s+dien\s*:[ \t*_]*$", re.M)
 """A công điện names those whom it goes to after its issuer: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:"."""
 _BULLET = re.compile(r"[-–+•·*_|:\s]+")
@@ -72,8 +73,10 @@ class _Reader:
         found = _ADDRESSED.search(flat, 0, end)
         if found and _first_on_line(clean, found.start()):
             return found.end()
+        if found or not _WIRES.search(flat, 0, end):
+            return None
         wired = (match.end() for match in _WIRED.finditer(flat, 0, end) if clean[slice(*match.span("by"))].isupper())
-        return None if found else next(wired, None)
+        return next(wired, None)
 
     def responsible(self) -> Iterator[Recipient]:
         """Those who "chịu trách nhiệm thi hành" the document."""

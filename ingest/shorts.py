@@ -16,7 +16,7 @@ from ingest.patterns import spaced
 from ingest.records import Citation, Layout
 
 _DEFINES = spaced(
-    r"(?<!\w)(?:goi|viet) (?:(?:tat|chung|ngan gon) )?la:?\s*[“\"'‘]?"
+    r"(?:g(?<!\wg)oi|v(?<!\wv)iet) (?:(?:tat|chung|ngan gon) )?la:?\s*[“\"'‘]?"
     r"(?P<form>[^\W\d_](?:[^\n\r()“”\"'‘’;,.]|\n(?!\s*\n)){2,60})"
 )
 _MOST_DEFINED = 40
