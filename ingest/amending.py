@@ -15,6 +15,7 @@ from ingest.records import Citation, Layout
 
 _AMENDING_NAME = re.compile(r"^\w+ sua doi.* cua (?:cac )?((?:bo )?luat .+|phap lenh .+)")
 _NUMBER_AFTER_NAME = re.compile(r" (?:so:? )?\d+/\S+$")
+_YEAR_AFTER_NAME = re.compile(r" nam (?:19|20)\d\d$")
 _BETWEEN_LAWS = re.compile(r"(?:, | va )(?=luat |bo luat |phap lenh )")
 _OPENS_LAW = re.compile(r"[\s*_#]*(?:luat|bo luat|phap lenh)\b")
 _ENACTS = "ban hanh"
@@ -52,7 +53,7 @@ def amended_by_name(layout: Layout, citations: Sequence[Citation]) -> Iterator[R
     names = [_law_name(citation.claim) for citation in citations]
     by_name = {name: position for position, name in enumerate(names) if name}
     for position, citation in enumerate(citations):
-        match = _AMENDING_NAME.search(names[position])
+        match = _AMENDING_NAME.search(_YEAR_AFTER_NAME.sub("", names[position]))
         unit = layout.unit_at(citation.claim.start) if match else None
         for name in _BETWEEN_LAWS.split(match[1]) if match and unit else ():
             if (base := by_name.get(name)) is not None and unit is not None:

@@ -49,10 +49,11 @@ def _every_cue() -> tuple[re.Pattern[str], list[str]]:
 
 _CUE, _KINDS = _every_cue()
 _DOING = _words("implements")
-_OTHER_VERB = _words("other_verb", cue_groups()["nominal"].words)
+_OTHER_VERB = _words("other_verb", (*cue_groups()["nominal"].words, "được"))
 _BRIDGE = spaced(rf"(?<!\w)(?:{_any('bridge')}|\d+ (?:nam|thang))(?!\w)")
 _SERIES = re.compile(rf"[\s,]*(?:(?:{_any('series')})[\s,]+)*+")
 _APPOSITION = re.compile(rf"(?<!\w)(?:(?:{_any('apposition')})(?!\w)|sau\s*(?:day)?\s*:)")
+_FINISHING = re.compile(r"hoan\s")
 _BODY_NAME = _words("body_name")
 _DRAFTED = _words("drafted")
 _PROPOSED = _words("proposed")
@@ -270,7 +271,7 @@ def _according_to(clause: str, cues: list[re.Match[str]]) -> Cue:
     if main.relation in CHANGES and _ISSUED_WITH.search(clause, before[-1].end(), theo.start()):
         return Cue(main.relation, f"{main.words} … {theo[0]}", Grip.THEO)
     between = clause[before[-1].end() : theo.start()]
-    doing = _DOING.search(main.words)
+    doing = _DOING.search(main.words) and not _FINISHING.match(main.words)
     if main.relation in (Relation.IMPLEMENTS, Relation.MONITORS) and doing and not _OTHER_VERB.search(between):
         return Cue(main.relation, f"{main.words} … {theo[0]}", Grip.THEO)
     return Cue(Relation.CITES, theo[0], Grip.THEO)

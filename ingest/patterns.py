@@ -91,7 +91,7 @@ DATE = re.compile(
     r"|\s+thang\s+(?P<month2>\d{1,2})\s*,?\s*nam\s+(?P<year2>(?:19|20)\d\d))(?!\d)"
 )
 DATED = re.compile(
-    rf"[\s,;]*+(?:\(\s*+)?(?:cung\s+)?(?:(?:ban hanh|ky|ra)\s+)?(?:cung\s+)?ngay[\s:]*{DATE.pattern}(?:\s*\))?"
+    rf"[\s,;]*+(?:\(\s*+)?(?:cung\s+)?(?:(?:ban hanh|ky|ra)\s+)?(?:cung\s+)?n?gay[\s:]*{DATE.pattern}(?:\s*\))?"
 )
 SAME_DAY = re.compile(r"[\s,]*+(?:\(\s*+)?cung\s+ngay(?!\s*\d)(?:\s*\))?")
 YEAR = re.compile(r"[\s,]*+(?:\(\s*+)?(?:ban hanh\s+)?nam\s+(?P<year>(?:19|20)\d\d)(?!\d|\s*[-–]\s*\d)(?:\s*\))?")

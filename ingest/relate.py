@@ -15,31 +15,20 @@ from ingest.amending import amended_by_name
 from ingest.brackets import in_brackets, title_goes_on, without_change
 from ingest.cues import BARE, CHANGES, Cue, Grip, ended, governing, is_document_noun, may_end, opening, passive
 from ingest.header import HeaderFound
+from ingest.lead import NORM, Lead, after_item, before_item, handed_on
 from ingest.patterns import CONNECTOR, LAWS, spaced, type_pattern
 from ingest.pinpoint import pinpoint_before, without_pinpoint
-from ingest.quote import unmarked
 from ingest.records import Citation, Layout, Unit
-from ingest.sentence import LONGEST, Sentences, last_sentence, sentence_end
+from ingest.sentence import LONGEST, Sentences, sentence_end
 
 _BULLET = re.compile(r"^[\s#*_•●▪+\-–|]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,5})[.)]\s*)?[\s*_]*")
 _COMPETENCE = re.compile(r"luat to chuc|luat ban hanh van ban|chuc nang,? nhiem vu|quy che lam viec")
 _ANAPHOR = spaced(
     rf"(?:thuc hien|trien khai|thi hanh) (?:cac )?(?P<type>{type_pattern()})\s*(?:nay|tren|noi tren)?\s*(?=[.,;)\"”]|$)"
 )
-_NUMBERED = re.compile(r"[\s#*_]*(?:\d{1,2}|[ivx]{1,5}|phan\s+\w+)\s*[.):]")
-_ARTICLE = spaced(r"[\s#*_]*(?:(?:dieu|chuong|phan|muc|phu luc) \w|[ivx]{1,5}[.)])")
-_LIST_OPENS = spaced(r"(?:(?P<kept>[;,])|:| (?:sau(?: day)?|duoi day))\s*[*_]*\s*$")
-_BASIS_HEADING = spaced(
-    r"[\s#*_]*(?:[ivx\d]{1,5}[.):]\s*)?(?:(?:cac|nhung|co so) )?(?P<cue>can cu)(?! vao)[^.;\d]{0,60}[:*_\s]*"
-)
 _AND_CHANGES = spaced(r"\s*va (?:sua doi|bo sung|thay the|bai bo|huy bo)\b")
-_ITEM_END = re.compile(r"[;:,]\s*[*_]*\s*$")
-_LIST_TAIL = 60
-_LIST_OPENERS = (";", ",", ":", "sau", "day")
-_MAY_OPEN = frozenset(";,:uy *_\t\n\x1f")
-"""The last letters of these words, and what may stand after them."""
+_THEN_CHANGES = spaced(r"(?<!\w)va (?:sua doi|bo sung|thay the|bai bo|huy bo)\b[^.;]{0,40}$")
 _ASIDE = frozenset({Zone.NOISE, Zone.FOOTNOTE})
-_NORM = frozenset({Zone.TITLE, Zone.PREAMBLE})
 _STATED = {
     Zone.TITLE: StatedIn.OWN_TITLE,
     Zone.PREAMBLE: StatedIn.PREAMBLE,
@@ -64,28 +53,10 @@ class _Governed:
     aside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """What an open list hands on to its items: the cue and the words that hold it.
-
-    `until` begins the unit that ends it: the lead of a heading ("I. Căn cứ lập kế hoạch") holds up to the next heading,
-    that of "các văn bản sau đây" up to the next article; without it the list ends with its punctuation.
-    """
-
-    cue: Cue
-    words: str
-    until: re.Pattern[str] | None = None
-
-    @property
-    def basis(self) -> bool:
-        """Whether the list is a legal basis outside the preamble."""
-        return self.until is _NUMBERED
-
-
 def relate(layout: Layout, header: HeaderFound, citations: Sequence[Citation]) -> tuple[RelationClaim, ...]:
     """Every relation stated, in order of appearance. Positions count the document itself as 0, citations from 1."""
     found: list[RelationClaim] = []
-    lead: _Lead | None = None
+    lead: Lead | None = None
     held = _by_unit(layout, citations)
     sentences = Sentences(layout)
     for index, unit in enumerate(layout.units):
@@ -95,17 +66,18 @@ def relate(layout: Layout, header: HeaderFound, citations: Sequence[Citation]) -
         if lead and lead.until and lead.until.match(layout.flat, unit.start, unit.end):
             lead = None
         if not positions:
-            lead = _handed_on(layout, unit, lead)
+            lead = handed_on(layout, unit, lead)
             continue
         if unit.zone is Zone.NOISE:
             continue
+        lead = before_item(layout, unit, citations[positions[0]].claim.start, lead)
         governed = _govern(layout, unit, citations, positions, lead)
         writer = _Writer(layout, header, unit, citations, lead, sentences)
         for item in governed:
             found += writer.claims(item)
         if unit.zone is not Zone.FOOTNOTE:
             own = next((item for item in reversed(governed) if item.outer is None and not item.aside), None)
-            lead = _after_item(layout, unit, own.cue if own else BARE, lead)
+            lead = after_item(layout, unit, own.cue if own else BARE, lead)
     return (*found, *amended_by_name(layout, citations))
 
 
@@ -119,43 +91,16 @@ def _by_unit(layout: Layout, citations: Sequence[Citation]) -> dict[int, list[in
     return held
 
 
-def _after_item(layout: Layout, unit: Unit, cue: Cue, lead: _Lead | None) -> _Lead | None:
-    if lead and lead.until:
-        return lead
-    open_list = _ITEM_END.search(layout.flat, max(unit.start, unit.end - _LIST_TAIL), unit.end)
-    return _Lead(cue, lead.words if lead else "") if open_list else None
-
-
-def _handed_on(layout: Layout, unit: Unit, lead: _Lead | None) -> _Lead | None:
-    """The lead after a unit without citations: a colon opens a list, a semicolon keeps it open."""
-    flat = layout.flat
-    end = None
-    if flat[unit.end - 1] in _MAY_OPEN:
-        begin = max(unit.start, unit.end - _LIST_TAIL)
-        opens = flat[begin : unit.end].rstrip(" *_\t\n\x1f").endswith(_LIST_OPENERS)
-        end = _LIST_OPENS.search(flat, begin, unit.end) if opens else None
-    headed = flat.find("can", unit.start, unit.end) >= 0
-    if headed and (heading := _BASIS_HEADING.fullmatch(flat, unit.start, unit.end)):
-        basis = Cue(Relation.BASED_ON, heading["cue"], Grip.DIRECT)
-        return _Lead(basis, unmarked(layout.words(unit.start, unit.end)), _NUMBERED)
-    if end is None:
-        return lead if lead and lead.until else None
-    if end["kept"]:
-        return lead
-    cue = governing(flatten(layout.words(unit.start, unit.end)).rstrip(" :*_"), norm=unit.zone in _NORM)
-    return lead if cue is None else _Lead(cue, unmarked(layout.words(last_sentence(layout, unit), unit.end)), _ARTICLE)
-
-
 def _govern(
-    layout: Layout, unit: Unit, citations: Sequence[Citation], positions: Sequence[int], lead: _Lead | None
+    layout: Layout, unit: Unit, citations: Sequence[Citation], positions: Sequence[int], lead: Lead | None
 ) -> list[_Governed]:
-    norm = unit.zone in _NORM
+    norm = unit.zone in NORM
     governed: list[_Governed] = []
     current = lead.cue if lead else BARE
     for position in positions:
         if not governed:
             before = _BULLET.sub("", _between(layout, unit.start, citations[position].claim.start))
-            bare = lead is None or lead.until is not _ARTICLE or not without_pinpoint(before).strip()
+            bare = lead is None or not lead.of_articles or not without_pinpoint(before).strip()
             item = _Governed(position, opening(before, norm=norm) or (current if bare else BARE))
         else:
             item = _follow(layout, citations, governed, position, current, norm)
@@ -192,7 +137,8 @@ def _follow(
         changed = _changed(citations, governed, position)
         return _Governed(position, Cue(relation, inner.strip(), Grip.DIRECT), changed, turned=True)
     if titled or (last.turned and title_goes_on(inner)):
-        return _Governed(position, governing(inner, norm=True) or BARE, last.position if titled else last.outer)
+        around = last.position if titled and not _changes_next(last, inner) else last.outer
+        return _Governed(position, governing(inner, norm=True) or BARE, around)
     if is_document_noun(fresh):
         return _Governed(position, BARE, aside=True)
     bracket = fresh.rfind("(") + 1
@@ -225,6 +171,12 @@ def _in_quotation(layout: Layout, unit: Unit, citations: Sequence[Citation], ite
     before = _between(layout, max(unit.start, start - LONGEST), start)
     opened = before.rfind("“") if "“" in before else before.rfind('"') if before.count('"') % 2 else -1
     return opened > before.rfind("”") and before.find(item.cue.words, opened) >= 0
+
+
+def _changes_next(last: _Governed, inner: str) -> bool:
+    """Whether what changes the last citation changes the next one too: "X sửa đổi Y về A và bãi bỏ Z"."""
+    changed = last.outer is not None and not last.turned and last.cue.relation in CHANGES
+    return changed and _THEN_CHANGES.search(inner) is not None
 
 
 def _changed(citations: Sequence[Citation], governed: Sequence[_Governed], position: int) -> int:
@@ -269,14 +221,22 @@ def _closes_outer_list(
 def _leaves(citations: Sequence[Citation], last: _Governed, position: int) -> bool:
     """Whether a list item cannot belong to the list inside a citation.
 
-    What a decree guides or amends is of one type; a number does not go on from a name that stands after "theo".
+    What a decree guides or amends is of one type; a number does not go on from a name that stands after "theo"; and no
+    document tells of a later one.
     """
     if last.outer is None:
         return False
+    if not last.turned and _later(citations[position], citations[last.outer]):
+        return True
     if last.cue.relation in (Relation.GUIDES, Relation.AMENDS):
         return _rank(citations[position]) != _rank(citations[last.position])
     named = citations[last.position].claim.number is None and citations[position].claim.number is not None
     return named and last.cue.grip is not Grip.DIRECT
+
+
+def _later(citation: Citation, other: Citation) -> bool:
+    date, before = citation.claim.date or "", other.claim.date or ""
+    return len(date) == len(before) and date > before
 
 
 def _rank(citation: Citation) -> str:
@@ -319,7 +279,7 @@ class _Writer:
     header: HeaderFound
     unit: Unit
     citations: Sequence[Citation]
-    lead: _Lead | None
+    lead: Lead | None
     sentences: Sentences
 
     def claims(self, item: _Governed) -> list[RelationClaim]:

@@ -300,6 +300,43 @@ CASES: list[tuple[str, set[Edge]]] = [
         "I. NỘI DUNG\n\n1. Căn cứ Báo cáo số 15/BC-UBND ngày 02/3/2025 về việc thực hiện Chỉ thị số 7/CT-TTg.",
         {("SELF", "cites", "15/BC-UBND"), ("15/BC-UBND", "monitors", "7/CT-TTg")},
     ),
+    (
+        "I. NỘI DUNG\n\n1. Ngoài việc thực hiện hoàn thành các chỉ tiêu, nhiệm vụ đã được phân công tại Kế hoạch số 15/KH-BNV về dân vận, các Sở "
+        "thực hiện các mục tiêu sau.",
+        {("SELF", "implements", "15/KH-BNV")},
+    ),
+    (
+        "I. NỘI DUNG\n\n1. Sở Nội vụ hướng dẫn các đơn vị xử lý hồ sơ và hoàn thành các nhiệm vụ liên quan theo đúng tinh thần Nghị quyết số 34/NQ-CP.",
+        {("SELF", "cites", "34/NQ-CP")},
+    ),
+    (
+        "I. CĂN CỨ LẬP KẾ HOẠCH - Quyết định số 49/QĐ-TTg ngày 03/6/2020 của Thủ tướng Chính phủ về đô thị; - Chỉ thị số 42/CT-TTg.\n\n"
+        "II. MỤC TIÊU\n\n1. Thực hiện Chỉ thị số 33/CT-TTg.",
+        {("SELF", "based_on", "49/QĐ-TTg"), ("SELF", "based_on", "42/CT-TTg"), ("SELF", "implements", "33/CT-TTg")},
+    ),
+    (
+        "I. SỰ CẦN THIẾT\n\n1. Cơ sở căn cứ pháp lý: Chỉ thị số 42/CT-TTg; Quyết định số 49/QĐ-TTg.\n\n2. Căn cứ Quyết định số 50/QĐ-TTg, các Sở tự rà soát.",
+        {("SELF", "based_on", "42/CT-TTg"), ("SELF", "based_on", "49/QĐ-TTg"), ("SELF", "cites", "50/QĐ-TTg")},
+    ),
+    (
+        "Điều 1. Bãi bỏ Quyết định số 55/2014/QĐ-UBND ngày 31/12/2014 về hè phố, Quyết định số 24/2019/QĐ-UBND ngày 02/5/2019 sửa đổi Quy định "
+        "ban hành kèm theo Quyết định số 55/2014/QĐ-UBND ngày 31/12/2014 và Quyết định số 08/2023/QĐ-UBND ngày 23/02/2023 sửa đổi Quy định ban "
+        "hành kèm theo Quyết định số 55/2014/QĐ-UBND quy định về hè phố và bãi bỏ một phần Quyết định số 24/2019/QĐ-UBND ngày 02/5/2019.",
+        {
+            ("SELF", "repeals", "55/2014/QĐ-UBND"), ("SELF", "repeals", "24/2019/QĐ-UBND"), ("SELF", "repeals", "08/2023/QĐ-UBND"),
+            ("24/2019/QĐ-UBND", "amends", "55/2014/QĐ-UBND"), ("08/2023/QĐ-UBND", "amends", "55/2014/QĐ-UBND"),
+            ("08/2023/QĐ-UBND", "repeals", "24/2019/QĐ-UBND"),
+        },
+    ),
+    (
+        "Căn cứ Luật Giá ngày 19 tháng 6 năm 2023 và Luật sửa đổi, bổ sung một số điều của Luật Giá năm 2025;\n"
+        "Căn cứ Nghị định số 78/2025/NĐ-CP gầy 01/4/2025 của Chính phủ quy định chi tiết thi hành Luật Giá;\n\nI. NỘI DUNG\n",
+        {
+            ("SELF", "based_on", "Luật Giá"), ("SELF", "based_on", "Luật sửa đổi, bổ sung một số điều của Luật Giá năm 2025"),
+            ("SELF", "based_on", "78/2025/NĐ-CP"), ("78/2025/NĐ-CP", "guides", "Luật Giá"),
+            ("Luật sửa đổi, bổ sung một số điều của Luật Giá năm 2025", "amends", "Luật Giá"),
+        },
+    ),
 ]
 
 
