@@ -127,5 +127,6 @@ def test_an_interrupted_ingest_leaves_whole_batches(folder: Path, tmp_path: Path
     assert process.returncode != 0
     assert "Traceback" not in errors
     with SqliteStore(path, readonly=True) as store:
-        assert store.counts().sources % 4 == 0
+        stored = store.counts().sources
+        assert stored % 4 == 0 or stored == COUNT - 1  # whole batches, the last of which is smaller
     assert list(sqlite_care.check(path)) == []
