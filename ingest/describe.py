@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from graph.model import Claim, Place, Zone
 from graph.registry.scores import mention_scores
-from ingest.issuers import Issuer, central_issuer, parse_issuer, sign_territory
+from graph.resolve.places import fits
+from ingest.issuers import WINDOW, Issuer, central_issuer, issuer_of_sign, parse_issuer, sign_territory
 from ingest.patterns import (
     DATED,
     FOOTNOTE_MARK,
@@ -23,10 +24,12 @@ from ingest.patterns import (
 )
 from ingest.records import Anchor, Citation, Layout
 from ingest.title import title_after
+from ingest.units import cut, unit_at
 
 _JOINT = spaced(r"\s*, | (?:va|voi|[-–]) ")
 _ISSUING = spaced(
-    r"(?<!\w)(?:ubnd|uy ban|hdnd|hoi dong|tinh uy|huyen uy|thanh uy|thanh tra|ban|chu tich|chinh phu|thu tuong|bo|so)\s"
+    r"(?<!\w)(?:ubnd|uy ban|hdnd|hoi dong|tinh uy|huyen uy|thanh uy|thanh tra|ban|chu tich|chinh phu|thu tuong|bo|so"
+    r"|tinh|thanh pho|huyen|quan|thi xa|phuong|thi tran|xa)\s"
     r"(?=[^.;:,]{0,80}(?<!\w)(?:(?:ban hanh|phe duyet|co) (?:cac |mot so )?|tai )$)"
 )
 _PLENUM = r"hoi nghi (?:lan thu )?\w+,? (?:cua )?(?=ban chap hanh )"
@@ -114,7 +117,8 @@ def _issuer_before(layout: Layout, context: Place | None, anchor: Anchor) -> Iss
     if not layout.flat[max(0, start - 120) : start].rstrip().endswith(_BEFORE_ISSUED):
         return None
     for match in _ISSUING.finditer(layout.flat, max(0, start - 120), start):
-        if (found := parse_issuer(layout.clean, match.start(), context)) and found[1] < start:
+        found = parse_issuer(layout.clean, match.start(), context) or _territory(layout, context, anchor, match.start())
+        if found and found[1] < start:
             return found[0]
     return None
 
@@ -166,12 +170,12 @@ def _one_more(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tail
     elif tail.date is None and (match := MONTH.match(flat, at, limit)):
         tail.date = f"{match['year']}-{int(match['month']):02}"
     elif tail.date is None and anchor.number and (match := YEAR.match(flat, at, limit)):
-        tail.date = match["year"]
+        tail.date = match["year"] or match["year2"]
     elif tail.date is None and tail.issuer is None and (match := PASSED.match(flat, at, limit)):
         passed = parse_issuer(layout.clean, match.start("body"), context)
         tail.date, tail.issuer = iso_date(match), passed[0] if passed else None
     elif tail.term is None and (match := TERM.match(flat, at, limit)):
-        tail.term = match["term"].upper()
+        tail.term = (match["term"] or f"{match['first']}-{match['last']}").upper()
     elif tail.issuer is None and (match := _OF.match(flat, at, limit)):
         return _issued_by(layout, context, anchor, tail, match.end(), limit)
     if match is None:
@@ -186,6 +190,7 @@ def _issued_by(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tai
     first = parse_issuer(layout.clean, start, context)
     if anchor.type in LAWS and (first is None or first[0].name not in _LAWMAKERS):
         return False
+    first = first or _territory(layout, context, anchor, start)
     if first is None:
         unknown = _UNKNOWN_BODY.match(layout.flat, start)
         if unknown is None or unknown.end() > limit:
@@ -205,6 +210,20 @@ def _issued_by(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tai
         return False
     tail.end, tail.issuer, tail.named = end, issuer, " và ".join(names)
     return True
+
+
+def _territory(layout: Layout, context: Place | None, anchor: Anchor, start: int) -> tuple[Issuer, int] | None:
+    """The body that the sign's letters mean of a territory named for it, and where the name ends: "Kế hoạch số
+    21/KH-UBND của tỉnh Hà Giang"."""
+    phrase = cut(layout.clean, start, WINDOW)
+    unit = unit_at(phrase, 0, context)
+    if unit is None or unit.place is None or anchor.sign is None:
+        return None
+    written = parse_issuer(f"{anchor.sign.body} {unit.written}", 0, unit.place)
+    issuer = written[0] if written else issuer_of_sign(anchor.sign, unit.place)
+    if issuer is None or not issuer.name or issuer.place is None or not fits(issuer.place, unit.place):
+        return None
+    return replace(issuer, place=unit.place), phrase.end(unit.end)
 
 
 def _zone_at(layout: Layout, position: int) -> Zone:

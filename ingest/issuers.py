@@ -272,6 +272,8 @@ def _issuer(authority: Authority, fills: _Fills) -> Issuer:
     name = authority.name
     for slot, filled in fills:
         name = name.replace(f"<{slot}>", filled.written)
+        if slot in _OWN_LEVEL:  # "Tỉnh đoàn" tells the kind of unit that the full name leaves open
+            name = name.replace("<unit>", filled.written)
     if "<" in name:
         name = _SLOT.sub("", name)
     name = " ".join(name.split())

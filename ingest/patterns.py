@@ -94,8 +94,11 @@ DATED = re.compile(
     rf"[\s,;]*+(?:\(\s*+)?(?:cung\s+)?(?:(?:ban hanh|ky|ra)\s+)?(?:cung\s+)?n?gay[\s:]*{DATE.pattern}(?:\s*\))?"
 )
 SAME_DAY = re.compile(r"[\s,]*+(?:\(\s*+)?cung\s+ngay(?!\s*\d)(?:\s*\))?")
-YEAR = re.compile(r"[\s,]*+(?:\(\s*+)?(?:ban hanh\s+)?nam\s+(?P<year>(?:19|20)\d\d)(?!\d|\s*[-–]\s*\d)(?:\s*\))?")
-"""The year alone, right after a sign: "Nghị quyết số 01/NQ-CP năm 2023"."""
+YEAR = re.compile(
+    r"[\s,]*+(?:(?:\(\s*+)?(?:ban hanh\s+)?nam\s+(?P<year>(?:19|20)\d\d)(?!\d|\s*[-–]\s*\d)(?:\s*\))?"
+    r"|\(\s*+(?P<year2>(?:19|20)\d\d)\s*\))"
+)
+"""The year alone, right after a sign: "Nghị quyết số 01/NQ-CP năm 2023", "01/NQ-CP (2023)"."""
 MONTH = spaced(
     r"[\s,]*+(?:\(\s*+)?(?:ngay )?(?:\.{2,}\s*)?thang (?P<month>\d{1,2})\s*(?:/|,?\s*nam )\s*(?P<year>(?:19|20)\d\d)\)?"
 )
@@ -104,7 +107,12 @@ PASSED = spaced(
     rf" thong qua ngay {DATE.pattern}"
 )
 """How older texts date a law: "được Quốc hội … thông qua ngày 14 tháng 7 năm 1993"."""
-TERM = re.compile(r"[\s,]*+(?:\(\s*+)?(?:thuoc\s+)?(?:khoa|nhiem ky khoa)\s+(?P<term>[ivx]{1,6}|\d{1,2})\b(?:\s*\))?")
+TERM = spaced(
+    r"[\s,]*+(?:\(\s*+)?(?:thuoc )?"
+    r"(?:(?:khoa|nhiem ky khoa) (?P<term>[ivx]{1,6}|\d{1,2})\b(?:\s*,? nhiem ky \d{4}\s*[-–]\s*\d{4}\b)?"
+    r"|nhiem ky (?P<first>(?:19|20)\d\d)\s*[-–]\s*(?P<last>(?:19|20)\d\d)\b)(?:\s*\))?"
+)
+"""A term as bodies count them, or by its first and last year: "khóa XVII, nhiệm kỳ 2015 - 2020"."""
 FOOTNOTE_MARK = re.compile(r"\s*+(?:<sup>\s*\(?\d{1,3}\)?\s*</sup>|\[\^?\d{1,3}\]|[¹²³⁰-⁹]+|\(\d{1,2}\)(?=[,;.\s]))")
 ISSUED_ON_BEFORE = spaced(
     rf"(?<!\w)ngay {DATE.pattern}\s*,[^.;]{{0,140}}?(?<!\w)(?:ban hanh|phe duyet|ky|ra|co)\s*$"

@@ -18,7 +18,7 @@ from graph.model import Matching, Place
 from graph.registry.bodies import body_of_letters
 from graph.resolve.places import fits, fullest
 from graph.resolve.records import Signature, Tally, place_order, sign_of
-from graph.resolve.series import not_after, plain_runs_of, runs_of
+from graph.resolve.series import congress_year, not_after, plain_runs_of, runs_of
 from graph.resolve.titles import likeness, other_title, same_title
 from graph.ruling import Ruling
 from graph.text import slug
@@ -75,7 +75,7 @@ class Group:
             self.members.append(each)
             self.dates |= {said.date} - {""}
             self.issuers |= {said.issuer} - {""}
-            self.terms |= {said.term} - {""}
+            self.terms |= {"" if congress_year(said.term) else said.term} - {""}
             self.kinds |= {kind_of(each)} - {""}
             self.barred |= {said.other_than} - {""}
             if said.title and said.title not in self.titles and len(self.titles) < _TITLES_COMPARED:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from graph.errors import SignError
@@ -14,11 +14,12 @@ from graph.model import COUNTRY, Claim, Level, Place, Reading
 from graph.registry.bodies import body_of_issuer, body_of_letters, party_body_of_issuer
 from graph.registry.laws import TYPES, Law, law_at, laws, laws_named
 from graph.registry.places import KINDS
+from graph.resolve.draft import Draft
+from graph.resolve.mentions import documents_told, tell_apart, titles_agree
 from graph.resolve.names import name_key, name_stem, split_year
 from graph.resolve.places import fits
 from graph.resolve.records import Signature, sign_of
-from graph.resolve.series import far_apart, runs, runs_of
-from graph.resolve.titles import other_title, same_title
+from graph.resolve.series import far_apart, runs_of
 from graph.signs import Sign
 from graph.text import fold, one_line
 
@@ -26,7 +27,6 @@ _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _BARE_NUMBER = re.compile(r"\d{1,6}[a-zđ]?")
 _CENTRAL_LETTERS = "TW"
 _MONTH = len("2021-11")
-_TITLES_COMPARED = 6
 _PLACE_WORDS = (
     (re.compile(r"\b(?:Tỉnh ủy|[Tt]ỉnh)\s+(?P<name>[^\W\d_a-zđ].*)"), Level.PROVINCE),
     (re.compile(r"\b(?:Huyện ủy|[Hh]uyện)\s+(?P<name>[^\W\d_a-zđ].*)"), Level.DISTRICT),
@@ -53,37 +53,9 @@ def normalise(reading: Reading) -> tuple[Signature, ...]:
     return tuple(replace(each, other_than=said[0].date) if _is_another(each, said[0]) else each for each in said)
 
 
-@dataclass(slots=True, eq=False)
-class _Draft:
-    """A signature in the making, with the fields of one: to make a frozen one anew for each step costs more than all
-    steps do."""
-
-    type: str
-    issuer: str
-    place: Place | None
-    date: str
-    term: str
-    title: str
-    before: str
-    own: str
-    block: str = ""
-    key: str = ""
-    stem: str = ""
-    sign: str = ""
-    name: str = ""
-    filled: tuple[str, ...] = ()
-    open: bool = False
-
-    def signature(self) -> Signature:
-        said = self.type, self.issuer, self.place, self.date, self.term, self.title, self.before
-        return Signature(
-            self.block, self.key, self.stem, self.sign, self.name, *said, self.own, self.filled, self.open
-        )
-
-
-def _draft(claim: Claim, own: Claim, digest: str) -> _Draft:
+def _draft(claim: Claim, own: Claim, digest: str) -> Draft:
     issuer = one_line(claim.issuer or "")
-    said = _Draft(
+    said = Draft(
         type=one_line(claim.type or ""),
         issuer=issuer,
         place=claim.place,
@@ -113,7 +85,7 @@ def _date(claim: Claim) -> str:
     return claim.date if claim.date and _DATE.fullmatch(claim.date) else ""
 
 
-def _sign(said: _Draft, sign: Sign) -> None:
+def _sign(said: Draft, sign: Sign) -> None:
     said.block, said.key, said.stem, said.sign = _names_of(sign)
 
 
@@ -177,12 +149,12 @@ def _place_at(level: Level | None, home: Place | None) -> Place | None:
     return None
 
 
-def _number(said: _Draft, number: str) -> None:
+def _number(said: Draft, number: str) -> None:
     """A number without code or body ("Nghị quyết 25"): on its own it names no document."""
     _key(said, name_key(f"{said.type} {number}", None))
 
 
-def _name(said: _Draft, name: str, home: Place | None) -> None:
+def _name(said: Draft, name: str, home: Place | None) -> None:
     name, year = split_year(name)
     enacted = said.type in TYPES or name.startswith(TYPES)
     body = party_body_of_issuer(name)
@@ -208,12 +180,12 @@ def _name(said: _Draft, name: str, home: Place | None) -> None:
     _key(said, name_key(name or untold, said.place))
 
 
-def _key(said: _Draft, key: str) -> None:
+def _key(said: Draft, key: str) -> None:
     stem = name_stem(key)
     said.block, said.key, said.stem = f"n:{stem}", key, stem
 
 
-def _enact(said: _Draft, law: Law) -> None:
+def _enact(said: Draft, law: Law) -> None:
     """Give a draft the date on which the registry says that the law was passed, unless it states one in full."""
     if len(said.date) == len(law.date):
         return
@@ -227,7 +199,7 @@ def _laws_by_key() -> dict[str, Law]:
     return {sign_of(law.sign).key: law for law in laws() if law.sign}
 
 
-def _stand_in(drafts: list[_Draft], claims: Sequence[Claim]) -> None:
+def _stand_in(drafts: list[Draft], claims: Sequence[Claim]) -> None:
     """Short forms that the source defines as what they stand for, of which they say nothing themselves."""
     for index, claim in enumerate(claims):
         if claim.short_for is None or not 0 < claim.short_for < len(drafts):
@@ -237,7 +209,7 @@ def _stand_in(drafts: list[_Draft], claims: Sequence[Claim]) -> None:
         drafts[index] = replace(meant, filled=tuple(dict.fromkeys((*meant.filled, "sign", *told))))
 
 
-def _expand(drafts: Sequence[_Draft], claims: Sequence[Claim]) -> None:
+def _expand(drafts: Sequence[Draft], claims: Sequence[Claim]) -> None:
     """Make bare numbers the only full sign of the source that has the number and the type."""
     pairs = [(each, claim.number or "") for each, claim in zip(drafts, claims, strict=True) if not each.sign]
     bare = [(each, number) for each, number in pairs if _BARE_NUMBER.fullmatch(number)]
@@ -255,7 +227,7 @@ def _expand(drafts: Sequence[_Draft], claims: Sequence[Claim]) -> None:
             each.name, each.filled = "", (*each.filled, "sign")
 
 
-def _complete(drafts: Sequence[_Draft]) -> None:
+def _complete(drafts: Sequence[Draft]) -> None:
     """Give mentions of one document what the others of its source say, where those agree; dated ones drop `before`.
 
     The others keep its month: a sign does not come twice within one, and days would make a signature for each of them.
@@ -264,12 +236,15 @@ def _complete(drafts: Sequence[_Draft]) -> None:
     for each in drafts:
         if each.place is not None:
             places[each.key].add(each.place)
-    groups: dict[tuple[str, Place | None], list[_Draft]] = defaultdict(list)
+    groups: dict[tuple[str, Place | None], list[Draft]] = defaultdict(list)
     for each in drafts:
         only = {place for place in places[each.key] if _can_issue(each.issuer, place)} if each.place is None else ()
         groups[each.key, next(iter(only)) if len(only) == 1 else each.place].append(each)
     for (_, place), members in groups.items():
-        for meant in _documents(members):
+        told = documents_told(members)
+        if len(told) > 1:
+            tell_apart(told)
+        for meant in told:
             shared = _shared(meant) if len(meant) > 1 else {}
             for each in meant:
                 _fill(each, place, shared)
@@ -291,54 +266,7 @@ def _is_another(said: Signature, own: Signature) -> bool:
     return not set(runs_of(said)).isdisjoint(runs_of(own)) and far_apart(said.date, own.date)
 
 
-def _documents(mentions: list[_Draft]) -> Iterable[list[_Draft]]:
-    """The mentions of one sign in a source, by the document that each speaks of.
-
-    Where dates, terms or titles tell several documents apart, a mention that says none of it means the one named last
-    before. A date outside the term that another mention states tells them apart as well.
-    """
-    if len(mentions) == 1:
-        return [mentions]
-    dates = {each.date for each in mentions} - {""}
-    terms = [told for told in map(_terms_told, mentions) if told]
-    one_term = not terms or frozenset.intersection(*terms)
-    if len(dates) < 2 and one_term and _agree("title", {each.title for each in mentions} - {""}):
-        return [mentions]
-    date_of = {each.term: each.date for each in mentions if each.term and each.date}
-    labels = [_in_full(each.date, dates) or date_of.get(each.term, each.term) for each in mentions]
-    titled = {each.title: label for each, label in zip(mentions, labels, strict=True) if label and each.title}
-    last = next((label for label in labels if label), "")
-    apart: dict[str, list[_Draft]] = defaultdict(list)
-    for each, label in zip(mentions, labels, strict=True):
-        last = label or _label_by_title(each.title, titled) or last
-        apart[last].append(each)
-        if each.title and len(titled) < _TITLES_COMPARED:
-            titled.setdefault(each.title, last)
-    return apart.values()
-
-
-def _in_full(date: str, dates: Iterable[str]) -> str:
-    """The one of `dates` that a date without its day or month can be cut from, else the date itself."""
-    longer = [other for other in dates if date and other != date and other.startswith(date)]
-    return longer[0] if len(longer) == 1 else date
-
-
-def _label_by_title(title: str, titled: Mapping[str, str]) -> str:
-    """The label of the mention with the same title; the title itself where it is other than all; else ""."""
-    compared = list(titled.items())[:_TITLES_COMPARED]
-    same = next((label for known, label in compared if same_title(known, title)), "")
-    return same or (title if compared and all(other_title(known, title) for known, _ in compared) else "")
-
-
-def _terms_told(said: _Draft) -> frozenset[str]:
-    """The term that a mention states, else those that the date of a Party document of the Centre can be of."""
-    if said.term:
-        return frozenset({said.term})
-    central = said.place == COUNTRY and said.sign and sign_of(said.sign).party
-    return frozenset(runs(said.sign, said.place, said.date, said.term)) - {""} if central else frozenset()
-
-
-def _shared(mentions: Sequence[_Draft]) -> dict[str, str]:
+def _shared(mentions: Sequence[Draft]) -> dict[str, str]:
     """The one value of each field that the mentions of one document agree on."""
     shared = {}
     for field in _SHARED_FIELDS:
@@ -348,7 +276,7 @@ def _shared(mentions: Sequence[_Draft]) -> dict[str, str]:
     return shared
 
 
-def _fill(one: _Draft, place: Place | None, shared: Mapping[str, str]) -> None:
+def _fill(one: Draft, place: Place | None, shared: Mapping[str, str]) -> None:
     found = [field for field in shared if not getattr(one, field)]
     for field in found:
         setattr(one, field, shared[field])
@@ -357,6 +285,4 @@ def _fill(one: _Draft, place: Place | None, shared: Mapping[str, str]) -> None:
 
 
 def _agree(field: str, values: set[str]) -> bool:
-    if field != "title":
-        return len(values) == 1
-    return not values or not any(other_title(min(values), value) for value in values)
+    return titles_agree(values) if field == "title" else len(values) == 1

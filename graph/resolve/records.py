@@ -37,8 +37,8 @@ class Signature:
     latest date that the document can have, to the month in the end, set where `date` is not known. `own` is the digest
     of the source whose header speaks. `filled` names the fields that this claim does not state: other claims of its
     source or the registry do. `open` tells that the name fits several documents of the registry. `pin` is the name of
-    the one claim meant, where a decision may tell it from its equals. `other_than` is the date of the citing document,
-    which has the same sign, where this is another one.
+    the one claim meant, where a decision may tell it from its equals. `other_than` is a date under the same sign, of
+    the citing document or of another that its text names, which this is told to be other than.
     """
 
     block: str

@@ -393,6 +393,80 @@ def test_the_title_of_an_undated_mention_tells_which_of_the_documents_in_its_sou
     assert (first, second) == (2, 1)
 
 
+def told(**fields: str) -> Claim:
+    return cited("08-QĐ/TW", place=COUNTRY, **fields)
+
+
+POLITBURO, SECRETARIAT = "Bộ Chính trị", "Ban Bí thư Trung ương Đảng"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "documents"),
+    [
+        (told(issuer=POLITBURO), told(issuer=SECRETARIAT, date="2017-02-08"), 2),
+        (told(issuer=SECRETARIAT), told(issuer=SECRETARIAT, date="2017-02-08"), 1),
+        (told(issuer="Ban Chấp hành Trung ương Đảng"), told(issuer=SECRETARIAT, date="2017-02-08"), 1),
+        (told(issuer=POLITBURO, title=FIRES), told(issuer=SECRETARIAT, date="2017-02-08", title=FIRES), 1),
+        (told(type="Quy định"), told(type="Quyết định", date="2018-10-25"), 2),
+        (told(type="Quy định"), told(type="Quy định", date="2018-10-25"), 1),
+        (told(date="2017"), told(date="2019"), 2),
+        (told(date="2017-03-08"), told(date="2017-08-11"), 2),
+        (told(date="2017-03-08"), told(date="2017-03-18"), 1),
+        (told(date="2017-03-08"), told(date="2018-03-08"), 1),
+    ],
+    ids=[
+        "two organs", "one organ", "the Centre is any organ", "one title", "two types", "one type",
+        "two years", "days far off", "days near", "a slip in the year",
+    ],
+)  # fmt: skip
+def test_what_one_source_tells_apart_stays_apart(first: Claim, second: Claim, documents: int) -> None:
+    plan, later = reading(PLAN, first, second), reading(PLAN, second, salt="later")
+    for readings in ([plan], [plan, later], [later, plan]):
+        assert len(found(resolve(readings), "08-QĐ/TW")) == documents
+
+
+def test_an_undated_mention_is_of_the_document_of_its_own_organ() -> None:
+    dated = [told(issuer=SECRETARIAT, date="2017-02-08"), told(issuer=POLITBURO, date="2022-11-01")]
+    held = found(resolve([reading(PLAN, *dated, told(issuer=SECRETARIAT))]), "08-QĐ/TW")
+    assert [(each.date, each.mentions) for each in held] == [("2017-02-08", 2), ("2022-11-01", 1)]
+
+
+@pytest.mark.parametrize(("undated", "mentions"), [("chuyển đổi số", [2, 1]), ("cải cách hành chính", [1, 2]), ("an toàn", [1, 1, 1])])
+def test_advisory_bodies_of_one_province_number_on_their_own_in_one_source(undated: str, mentions: list[int]) -> None:
+    teams = [("chuyển đổi số", "2023-03-02"), ("cải cách hành chính", "2023-03-20"), (undated, None)]
+    claims = [cited("03/KH-BCĐ", place=BAC_KAN, issuer=f"Ban Chỉ đạo {team} tỉnh Bắc Kạn", date=date) for team, date in teams]
+    assert [each.mentions for each in found(resolve([reading(PLAN, *claims)]), "03/KH-BCĐ")] == mentions
+
+
+THAI_NGUYEN = Place("Thái Nguyên", kind="tỉnh")
+HA_NOI = Place("Hà Nội", kind="thành phố")
+
+
+@pytest.mark.parametrize(
+    ("sign", "place", "dates", "documents"),
+    [
+        ("02-KH/TU", THAI_NGUYEN, ("2021-03-10", "2025-08-20"), 2),
+        ("02-KH/TU", THAI_NGUYEN, ("2025-08-10", "2025-12-20"), 2),
+        ("02-KH/TU", HA_NOI, ("2021-03-10", "2025-08-10"), 1),
+        ("05/KH-UBND", THAI_NGUYEN, ("2025-01-10", "2025-07-08"), 2),
+        ("05/KH-UBND", THAI_NGUYEN, ("2025-07-08", "2025-07-18"), 1),
+        ("05/KH-UBND", THAI_NGUYEN, ("2024-01-10", "2024-07-08"), 1),
+        ("05/KH-UBND", HA_NOI, ("2025-01-10", "2025-07-08"), 1),
+        ("05/KH-UBND", THAI_NGUYEN, ("2025-01-10", "2025"), 1),
+        ("05/KH-UBND", XUAN_THANH, ("2025-01-10", "2025-07-08"), 2),
+    ],
+)
+def test_numbers_begin_anew_in_a_territory_made_of_several(sign: str, place: Place, dates: tuple[str, str], documents: int) -> None:
+    assert len(cited_ids(together(*(cited(sign, place=place, date=date) for date in dates)))) == documents
+
+
+@pytest.mark.parametrize(("term", "mentions"), [("2015-2020", [2, 1]), ("2020-2025", [1, 2]), ("2010-2015", [1, 1, 1])])
+def test_a_term_in_years_tells_the_run_of_numbers(term: str, mentions: list[int]) -> None:
+    dated = [cited("12-KL/TU", place=BAC_KAN, date=date, term=roman) for date, roman in (("2017-03-08", "XVII"), ("2021-05-17", None))]
+    result = together(*dated, cited("12-KL/TU", place=BAC_KAN, term=term))
+    assert [each.mentions for each in found(result, "12-KL/TU")] == mentions
+
+
 def test_a_year_in_one_source_is_cut_from_the_date_that_it_begins() -> None:
     dates = ["2023-01-06", "2024-01-05", "2023"]
     (first, second) = found(resolve([reading(PLAN, *(cited("01/NQ-CP", date=date) for date in dates))]), "01/NQ-CP")

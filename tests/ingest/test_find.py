@@ -257,6 +257,40 @@ def test_term_and_title() -> None:
     assert (claim.term, claim.title) == ("XI", "Về tăng cường và đổi mới công tác dân vận")
 
 
+@pytest.mark.parametrize(
+    ("written", "term", "date"),
+    [
+        ("của Tỉnh ủy nhiệm kỳ 2015 - 2020", "2015-2020", None),
+        ("của Tỉnh ủy khóa XVII, nhiệm kỳ 2015-2020, ngày 08/3/2017", "XVII", "2017-03-08"),
+        ("nhiệm kỳ khóa XVII", "XVII", None),
+        ("(2017)", None, "2017"),
+        ("(năm 2017)", None, "2017"),
+        ("(2017 bản)", None, None),
+    ],
+)
+def test_terms_in_years_and_years_in_brackets(written: str, term: str | None, date: str | None) -> None:
+    (claim,) = cited(f"Thực hiện Kết luận số 12-KL/TU {written}.")
+    assert (claim.term, claim.date) == (term, date)
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("Theo Kế hoạch số 21/KH-UBND của tỉnh Hà Giang.", "Ủy ban nhân dân tỉnh Hà Giang"),
+        ("Theo Kế hoạch số 21/KH-UBND ngày 05/02/2025 của thành phố Hải Phòng.", "Ủy ban nhân dân thành phố Hải Phòng"),
+        ("Tỉnh Hà Giang ban hành Kế hoạch số 21/KH-UBND.", "Ủy ban nhân dân tỉnh Hà Giang"),
+        ("Theo Nghị quyết số 05/NQ-HĐND của huyện Pác Nặm.", "Hội đồng nhân dân huyện Pác Nặm"),
+        ("Theo Kế hoạch số 21/KH-SNV của tỉnh Hà Giang.", "Sở Nội vụ tỉnh Hà Giang"),
+        ("Theo Kế hoạch số 15-KH/TĐTN của Tỉnh đoàn Hà Giang.", "Đoàn Thanh niên Cộng sản Hồ Chí Minh tỉnh Hà Giang"),
+        ("Theo Kế hoạch số 15-KH/TĐTN của Tỉnh đoàn.", "Đoàn Thanh niên Cộng sản Hồ Chí Minh tỉnh Bắc Kạn"),
+        ("Theo Kế hoạch số 22/KH-UBND của các huyện, thành phố.", None),
+    ],
+)
+def test_a_territory_stands_for_the_body_that_the_sign_means(text: str, issuer: str | None) -> None:
+    (claim,) = cited(text)
+    assert claim.issuer == issuer
+
+
 @pytest.mark.parametrize("when", ["sáu tháng một lần", "3 tháng 1 lần", "trước ngày 30-4-2010", "trước 15/12 hằng năm", "Đăng lúc 08:15"])
 def test_a_title_ends_where_the_text_tells_when_or_how_often(when: str) -> None:
     (claim,) = cited(f"Sơ kết Nghị quyết số 25-NQ/TW về công tác thanh niên thời kỳ mới {when}.")
