@@ -140,7 +140,8 @@ def _lead(layout: Layout, low: int, before: str, start: int) -> tuple[int, bool,
     """
     flat = layout.flat
     begin = low + len(before) - len(_NUMBER_WORDS[0])
-    if not before.endswith(_NUMBER_WORDS) or (begin > 0 and flat[begin - 1].isalnum()):
+    run_on = begin > 0 and flat[begin - 1].isalnum()
+    if not before.endswith(_NUMBER_WORDS) or (run_on and _type_before(flat, low, begin)[1] is None):
         kind_start, kind = _type_before(flat, low, start)
         return (kind_start, False, kind) if kind else (start, False, None)
     kind_start, kind = _type_before(flat, low, _led_up_to(layout, begin, low))

@@ -74,10 +74,12 @@ def scan(patterns: Iterable[re.Pattern[str]], text: str, start: int = 0) -> list
     return found
 
 
-_SEGMENT = r"[A-ZĐÐƯƠĂÂÊÔ][A-Za-zĐđƯưÐ]{0,13}\d{0,2}(?![^\W_])"
+_RUN_ON = r"(?:ngày|của|về)(?![^\W_])"
+"""Words that web pages run together with the sign before them, where a line broke."""
+_SEGMENT = rf"[A-ZĐÐƯƠĂÂÊÔ][A-Za-zĐđƯưÐ]{{0,13}}\d{{0,2}}(?:(?![^\W_])|(?={_RUN_ON}))"
 _DASH = r"[-‐‑–_]"
 SIGN = re.compile(
-    r"(?P<number>\d(?<![\w/.,-]\d)\d{0,5}(?:\.\d{1,3})?[a-zA-ZđĐ]?)"
+    r"(?P<number>\d(?:(?<![\w/.,-]\d)|(?<=[Ss]ố\d))\d{0,5}(?:\.\d{1,3})?[a-zA-ZđĐ]?)"
     rf"(?:\s{{0,2}}(?:/|{_DASH})\s{{0,2}}(?P<year>(?:19|20)\d\d))?"
     rf"\s{{0,2}}(?:/|{_DASH})\s{{0,2}}"
     rf"(?P<tail>{_SEGMENT}(?:\.[A-ZĐ]{{2,8}}(?![^\W_]))?(?:(?:\s{{0,2}}(?:{_DASH}|[/&+])|(?:{_DASH}|[/&+])\s{{0,2}}){_DASH}?{_SEGMENT}){{0,7}}(?:/nb\b)?)"
@@ -88,7 +90,7 @@ FORM_BEFORE = spaced(r"(?<!\w)(?:(?:mau|bieu|bieu mau|phieu|bang|phu luc)(?: so)
 
 DATE = re.compile(
     r"(?P<day>\d{1,2})(?:\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>(?:19|20)\d\d)"
-    r"|\s+thang\s+(?P<month2>\d{1,2})\s*,?\s*nam\s+(?P<year2>(?:19|20)\d\d))(?!\d)"
+    r"|\s*thang\s*(?P<month2>\d{1,2})\s*,?\s*nam\s*(?P<year2>(?:19|20)\d\d))(?!\d)"
 )
 DATED = re.compile(
     rf"[\s,;]*+(?:\(\s*+)?(?:cung\s+)?(?:(?:ban hanh|ky|ra)\s+)?(?:cung\s+)?n?gay[\s:]*{DATE.pattern}(?:\s*\))?"

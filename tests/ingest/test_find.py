@@ -67,6 +67,8 @@ SPANS = [
     ("thay thế Quyết định số 01/1999/QĐ.UB ngày 15/01/1999", ["Quyết định số 01/1999/QĐ.UB"]),
     ("theo Quyết định số 12/QĐ-UBND.Kế hoạch gửi kèm", ["Quyết định số 12/QĐ-UBND"]),
     ("Xét Văn bản giải trình, tiếp thu số 6253/UBND-SNV", ["Văn bản giải trình, tiếp thu số 6253/UBND-SNV"]),
+    ("Căn cứ Nghị định số25/2020/NĐ-CP và Thông tưsố 05/2019/TT-BTC;", ["Nghị định số25/2020/NĐ-CP", "Thông tưsố 05/2019/TT-BTC"]),
+    ("Căn cứ Nghị quyết số 5/NQ-CPngày 01/02/2024; Chỉ thị số 33/CT-TTgcủa Thủ tướng", ["Nghị quyết số 5/NQ-CP", "Chỉ thị số 33/CT-TTg"]),
     ("theo Luật Đất đai, Luật Nhà ở số 27/2023/QH15;", ["Luật Đất đai", "Luật Nhà ở số 27/2023/QH15"]),
     (
         "Căn cứ Luật sửa đổi, bổ sung\n\nmột số điều của Luật Nhà ở số 87/2025/QH15;",
@@ -142,7 +144,14 @@ FIELDS = [
 ]
 
 
-@pytest.mark.parametrize(("body", "number", "date", "issuer"), FIELDS)
+RUN_TOGETHER = [
+    ("Nghị định số25/2020/NĐ-CPngày 28tháng 02năm2020 của Chính phủ", "25/2020/NĐ-CP", "2020-02-28", "Chính phủ"),
+    ("Chỉ thị số 33/CT-TTg ngày01tháng 7 năm 2021của Thủ tướng Chính phủ", "33/CT-TTg", "2021-07-01", "Thủ tướng Chính phủ"),
+]
+"""Words that a web page ran together where its lines broke."""
+
+
+@pytest.mark.parametrize(("body", "number", "date", "issuer"), [*FIELDS, *RUN_TOGETHER])
 def test_number_date_and_issuer_are_read_around_the_span(body: str, number: str, date: str | None, issuer: str | None) -> None:
     (claim,) = cited(f"Thực hiện {body}.")
     assert (claim.number, claim.date, claim.issuer) == (number, date, issuer)
