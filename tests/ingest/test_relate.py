@@ -329,6 +329,10 @@ CASES: list[tuple[str, set[Edge]]] = [
         },
     ),
     (
+        "I. NỘI DUNG\n\n1. Các sở gửi nhận định chi tiết về Luật Giá.\n\n2. Đình chỉ thi hành Quyết định số 12/QĐ-SNV.",
+        {("SELF", "cites", "Luật Giá"), ("SELF", "repeals", "12/QĐ-SNV")},
+    ),
+    (
         "Căn cứ Luật Giá ngày 19 tháng 6 năm 2023 và Luật sửa đổi, bổ sung một số điều của Luật Giá năm 2025;\n"
         "Căn cứ Nghị định số 78/2025/NĐ-CP gầy 01/4/2025 của Chính phủ quy định chi tiết thi hành Luật Giá;\n\nI. NỘI DUNG\n",
         {
