@@ -15,6 +15,9 @@ from graph.registry import document_types
 from graph.text import fold
 
 _NUMBER = re.compile(r"(?P<number>\d{1,6}(?:\.\d{1,3})?[a-zđA-ZĐ]?)(?P<first>[/-])(?P<rest>.+)", re.S)
+_MISREAD = re.compile(r"(?=[A-Za-z]?\d)[\dSOI]{2,6}(?=[/-])")
+_FIGURES = str.maketrans("SOI", "501")
+"""Figures as scanners misread them, before the letters of a sign: "S0/NQ-CP", "1O5/2O25/NĐ-CP"."""
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)[/-](?P<rest>.+)", re.S)
 _DOT = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
 _REST = re.compile(r"[^\W\d_][\w.]*(?:[-/&+,][^\W_][\w.]*)*")
@@ -76,7 +79,7 @@ class Sign:
 
 @lru_cache(maxsize=8192)
 def _parsed(text: str) -> Sign:
-    squeezed = _DOT.sub("-", "".join(text.split()).strip(".,;:"))
+    squeezed = _DOT.sub("-", _figures("".join(text.split()).strip(".,;:")))
     match = _NUMBER.fullmatch(squeezed)
     if not match:
         raise SignError(f"{text!r} is not a sign", remedy="a sign looks like 33/CT-TTg or 25-NQ/TW")
@@ -86,6 +89,16 @@ def _parsed(text: str) -> Sign:
     if not _REST.fullmatch(rest):
         raise SignError(f"{text!r} has no type or body after its number", remedy="write it whole, as 33/CT-TTg")
     return _arranged(match["number"].replace("Đ", "đ"), match["first"], year, rest)
+
+
+def _figures(written: str) -> str:
+    """`written` with the figures of number and year put right where a scanner took them for letters."""
+    number = _MISREAD.match(written)
+    if number is None:
+        return written
+    year = _MISREAD.match(written, number.end() + 1)
+    end = year.end() if year and _YEAR.match(written[number.end() + 1 :].translate(_FIGURES)) else number.end()
+    return written[:end].translate(_FIGURES) + written[end:]
 
 
 def _arranged(number: str, first: str, year: int | None, rest: str) -> Sign:

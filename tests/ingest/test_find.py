@@ -67,6 +67,7 @@ SPANS = [
     ("thay thế Quyết định số 01/1999/QĐ.UB ngày 15/01/1999", ["Quyết định số 01/1999/QĐ.UB"]),
     ("theo Quyết định số 12/QĐ-UBND.Kế hoạch gửi kèm", ["Quyết định số 12/QĐ-UBND"]),
     ("Xét Văn bản giải trình, tiếp thu số 6253/UBND-SNV", ["Văn bản giải trình, tiếp thu số 6253/UBND-SNV"]),
+    ("Theo Nghị quyết số S0/NQ-CP; Quyết định số\nI5/QĐ-TTg và Nghị định số 1O5/2025/NĐ-CP", ["Nghị quyết số S0/NQ-CP", "Quyết định số\nI5/QĐ-TTg", "Nghị định số 1O5/2025/NĐ-CP"]),
     ("Căn cứ Nghị định số25/2020/NĐ-CP và Thông tưsố 05/2019/TT-BTC;", ["Nghị định số25/2020/NĐ-CP", "Thông tưsố 05/2019/TT-BTC"]),
     ("Căn cứ Nghị quyết số 5/NQ-CPngày 01/02/2024; Chỉ thị số 33/CT-TTgcủa Thủ tướng", ["Nghị quyết số 5/NQ-CP", "Chỉ thị số 33/CT-TTg"]),
     ("theo Luật Đất đai, Luật Nhà ở số 27/2023/QH15;", ["Luật Đất đai", "Luật Nhà ở số 27/2023/QH15"]),
