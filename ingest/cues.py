@@ -83,6 +83,7 @@ _WORDING = spaced(r"(?: (?:mot so|cac))? (?:cum tu|tu ngu|tu)\b(?! ngay| khi| na
 _RULES_TOLD = "huong dan"
 """After "theo" it is as "quy định": what a document tells to do, not the document, is followed."""
 _WHEN = re.compile(r"(?<!\w)khi\s*$")
+_CONDITION = spaced(r"[\s*_]*(?:truong hop|neu)(?!\w)")
 _CLAUSE_BREAK = re.compile(r"[;]|[.:](?=\s|$)")
 _CLAUSE_END = re.compile(r"[;.](?:(?<=;)|(?=\s|$))")
 _PHRASE = 80
@@ -195,7 +196,8 @@ def _governing(before: str) -> Cue | None:
     if not cues:
         if _APPOSITION.search(clause):
             return _first(masked)
-        return BARE if _OTHER_VERB.search(clause) or _HAVING.search(clause) else None
+        own = _OTHER_VERB.search(clause) or _HAVING.search(clause) or _CONDITION.match(clause)
+        return BARE if own else None
     if apposition := _APPOSITION.search(clause, cues[-1].end()):
         return _cue_at(cues, _outside_modifier(clause, cues, apposition.start()), clause)
     if _kind(cues[-1]) == "theo":

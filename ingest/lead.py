@@ -16,12 +16,10 @@ from ingest.sentence import last_sentence
 _NUMBERED = re.compile(r"[\s#*_]*(?:\d{1,2}|[ivx]{1,5}|phan\s+\w+)\s*[.):]")
 _ARTICLE = spaced(r"[\s#*_]*(?:(?:dieu|chuong|phan|muc|phu luc) \w|[ivx]{1,5}[.)])")
 _LIST_OPENS = spaced(r"(?:(?P<kept>[;,])|:| (?:sau(?: day)?|duoi day))\s*[*_]*\s*$")
-_BASIS_HEADING = spaced(
-    r"[\s#*_]*(?:[ivx\d]{1,5}[.):]\s*)?(?:(?:cac|nhung|co so) )?(?P<cue>can cu)(?! vao)[^.;\d]{0,60}[:*_\s]*"
-)
+_BASIS_WORDS = r"(?:(?:cac|nhung|co so) )?(?P<cue>can cu(?! vao)|co so phap ly)"
+_BASIS_HEADING = spaced(rf"[\s#*_]*(?:[ivx\d]{{1,5}}[.):]\s*)?{_BASIS_WORDS}[^.;\d]{{0,60}}[:*_\s]*")
 _BASIS_HEADED = spaced(
-    r"[\s#*_]*[ivx\d]{1,5}[.):]\s*(?:(?:cac|nhung|co so) )?(?P<cue>can cu)(?! vao)[^.,:;\d]{0,60}?"
-    r"\s*(?::|\s[-–—+•])[\s*_\-–—+•]*"
+    rf"[\s#*_]*[ivx\d]{{1,5}}[.):]\s*{_BASIS_WORDS}[^.,:;\d]{{0,60}}?\s*(?::|\s[-–—+•])[\s*_\-–—+•]*"
 )
 """A numbered heading on the line of the first item of its list: "1. Căn cứ pháp lý: Luật X; Nghị định Y"."""
 _ITEM_END = re.compile(r"[;:,]\s*[*_]*\s*$")
@@ -78,7 +76,7 @@ def handed_on(layout: Layout, unit: Unit, lead: Lead | None) -> Lead | None:
         begin = max(unit.start, unit.end - _LIST_TAIL)
         opens = flat[begin : unit.end].rstrip(" *_\t\n\x1f").endswith(_LIST_OPENERS)
         end = _LIST_OPENS.search(flat, begin, unit.end) if opens else None
-    headed = flat.find("can", unit.start, unit.end) >= 0
+    headed = flat.find("can", unit.start, unit.end) >= 0 or flat.find("phap", unit.start, unit.end) >= 0
     if headed and (heading := _BASIS_HEADING.fullmatch(flat, unit.start, unit.end)):
         return _basis(heading, layout.words(unit.start, unit.end))
     if end is None:

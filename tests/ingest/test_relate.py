@@ -333,6 +333,18 @@ CASES: list[tuple[str, set[Edge]]] = [
         {("SELF", "cites", "Luật Giá"), ("SELF", "repeals", "12/QĐ-SNV")},
     ),
     (
+        "I. CƠ SỞ PHÁP LÝ\n\n- Luật Giá năm 2023;\n\n- Chỉ thị số 42/CT-TTg.\n\nII. MỤC TIÊU\n\n- Gắn với Chỉ thị số 33/CT-TTg.",
+        {("SELF", "based_on", "Luật Giá năm 2023"), ("SELF", "based_on", "42/CT-TTg"), ("SELF", "cites", "33/CT-TTg")},
+    ),
+    (
+        "Điều 2. Hiệu lực\n\n1. Kế hoạch này thay thế Quyết định số 13/QĐ-SNV. Trường hợp Nghị định số 4/2020/NĐ-CP được thay thế thì áp dụng văn "
+        "bản mới.\n\n2. Bãi bỏ Quyết định số 14/QĐ-SNV. Nếu Thông tư số 5/2020/TT-BNV có quy định khác thì thực hiện theo Thông tư đó.",
+        {
+            ("SELF", "replaces", "13/QĐ-SNV"), ("SELF", "cites", "4/2020/NĐ-CP"), ("SELF", "repeals", "14/QĐ-SNV"),
+            ("SELF", "cites", "5/2020/TT-BNV"),
+        },
+    ),
+    (
         "Căn cứ Luật Giá ngày 19 tháng 6 năm 2023 và Luật sửa đổi, bổ sung một số điều của Luật Giá năm 2025;\n"
         "Căn cứ Nghị định số 78/2025/NĐ-CP gầy 01/4/2025 của Chính phủ quy định chi tiết thi hành Luật Giá;\n\nI. NỘI DUNG\n",
         {
