@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from graph.model import Claim, Place, Zone
+from graph.registry.places import KINDS
 from graph.registry.scores import mention_scores
 from graph.resolve.places import fits
+from graph.text import flatten
 from ingest.issuers import WINDOW, Issuer, central_issuer, issuer_of_sign, parse_issuer, sign_territory
 from ingest.patterns import (
     DATED,
@@ -24,7 +26,7 @@ from ingest.patterns import (
 )
 from ingest.records import Anchor, Citation, Layout
 from ingest.title import title_after
-from ingest.units import cut, unit_at
+from ingest.units import cut, lowest, unit_at
 
 _JOINT = spaced(r"\s*, | (?:va|voi|[-–]) ")
 _ISSUING = spaced(
@@ -50,6 +52,7 @@ _UNKNOWN_BODY = spaced(
 """A body that the registry does not know, or that a scanner has garbled: words up to what can follow an issuer."""
 _NEXT = spaced(r" tai (?!dieu|khoan|muc|phan)")
 """After a body that a comma parts from the citation: "ngày 21/11/2025, của Ban Bí thư tại Kết luận số …"."""
+_CLAUSE_END = re.compile(r"[.;]\s|\n\s*\n|\n(?=\d+\.|-)")
 _LAWMAKERS = ("Quốc hội", "Ủy ban Thường vụ Quốc hội")
 _MOST_ATTRIBUTES = 6
 _CLOSING_QUOTES = "”\"»’'"
@@ -197,7 +200,7 @@ def _issued_by(layout: Layout, context: Place | None, anchor: Anchor, tail: _Tai
             return False
         tail.end = unknown.end()
         return True
-    issuer, end = first
+    issuer, end = _last_named(layout, context, first[0], anchor.start), first[1]
     names = [issuer.name]
     joint = anchor.joint or layout.flat[max(0, start - 6) : start].rstrip().endswith("giua")
     while joint and (link := _JOINT.match(layout.flat, end)):
@@ -217,13 +220,31 @@ def _territory(layout: Layout, context: Place | None, anchor: Anchor, start: int
     21/KH-UBND của tỉnh Hà Giang"."""
     phrase = cut(layout.clean, start, WINDOW)
     unit = unit_at(phrase, 0, context)
-    if unit is None or unit.place is None or anchor.sign is None:
+    if unit is None or anchor.sign is None:
         return None
     written = parse_issuer(f"{anchor.sign.body} {unit.written}", 0, unit.place)
     issuer = written[0] if written else issuer_of_sign(anchor.sign, unit.place)
-    if issuer is None or not issuer.name or issuer.place is None or not fits(issuer.place, unit.place):
+    if issuer is None or not issuer.name:
+        return None
+    if unit.place is None:
+        return (issuer, phrase.end(unit.end)) if issuer.level is unit.level else None
+    if issuer.place is None or not fits(issuer.place, unit.place):
         return None
     return replace(issuer, place=unit.place), phrase.end(unit.end)
+
+
+def _last_named(layout: Layout, context: Place | None, issuer: Issuer, start: int) -> Issuer:
+    """A body of a bare kind of territory, of the one that its clause named last: "thị xã Trảng Bàng … UBND thị xã"."""
+    kind = next((kind for kind in KINDS if issuer.name.casefold().endswith(f" {kind}")), None)
+    if issuer.place is not None or kind is None:
+        return issuer
+    near = layout.flat[max(0, start - WINDOW) : start]
+    first = start - len(_CLAUSE_END.split(near)[-1])
+    for match in reversed([*re.finditer(rf"(?<!\w){flatten(kind)}\s", layout.flat[first:start])]):
+        unit = unit_at(cut(layout.clean, first + match.start(), WINDOW), 0, context)
+        if unit and unit.place:
+            return replace(issuer, name=f"{issuer.name} {lowest(unit.place)}", place=unit.place, level=unit.level)
+    return issuer
 
 
 def _zone_at(layout: Layout, position: int) -> Zone:

@@ -10,8 +10,9 @@ from functools import lru_cache
 from operator import attrgetter
 
 from graph.errors import SignError
-from graph.model import Claim, Place
+from graph.model import COUNTRY, Claim, Place
 from graph.registry.laws import laws_named
+from graph.registry.terms import TermBody, term_of
 from graph.resolve.names import split_year
 from graph.signs import Sign
 from graph.text import flatten
@@ -151,19 +152,37 @@ def _recall_issuers(found: Sequence[Citation]) -> Iterator[Citation]:
     for item in found:
         claim = item.claim
         if claim.number and claim.issuer:
-            issued = (claim.issuer, claim.date, claim.term)
+            issued = (claim.issuer, claim.date, _term(claim))
             known[_series_key(claim.number)].add(issued)
             known[_short_key(claim)].add(issued)
     for item in found:
         claim = item.claim
         if claim.issuer is None:
+            mine = _term(claim)
             others = set[_Issued]().union(*(known.get(key, set()) for key in _keys(claim)))
             issuers = {
-                issuer for issuer, date, term in others if _agree(date, claim.date) and _agree(term, claim.term)
+                issuer
+                for issuer, date, term in others
+                if _agree(date, claim.date) and (not term or mine in (None, term))
             }
             if len(issuers) == 1:
                 item = replace(item, claim=replace(claim, issuer=min(issuers)))
         yield item
+
+
+def _term(claim: Claim) -> str | None:
+    """The term that a claim states, else that of its date where it is of the Party's Central Committee."""
+    if claim.term or not claim.date or claim.place != COUNTRY or not _of_party(claim.number or ""):
+        return claim.term
+    return term_of(TermBody.CENTRAL_COMMITTEE, claim.date)
+
+
+@lru_cache(maxsize=4096)
+def _of_party(number: str) -> bool:
+    try:
+        return Sign.parse(number).party
+    except SignError:
+        return False
 
 
 def _agree(left: str | None, right: str | None) -> bool:

@@ -139,10 +139,15 @@ def joint(several: list[Issuer]) -> Issuer:
 def sign_territory(sign: Sign, context: Place | None, issuer: Issuer | None) -> Place | None:
     """The territory in which the sign's series runs: COUNTRY for central bodies, None where nothing tells it.
 
-    A known issuer decides, since texts misspell letters ("2543-QĐ/TW" of a Ban Thường vụ Tỉnh ủy).
+    A known issuer decides, since texts misspell letters ("2543-QĐ/TW" of a Ban Thường vụ Tỉnh ủy); one of another level
+    than the place that the letters tell is not of that place.
     """
     place = _own_place(issuer)
-    return place if place is not None else _own_place(issuer_of_sign(sign, context))
+    if place is not None:
+        return place
+    guess = _own_place(issuer_of_sign(sign, context))
+    apart = issuer and issuer.level and guess and units.level_of(guess) is not issuer.level
+    return None if apart else guess
 
 
 def _own_place(issuer: Issuer | None) -> Place | None:
@@ -242,9 +247,11 @@ def _subjects(phrase: Phrase, at: int) -> Iterator[Territory]:
 
 
 def _ends_subject(phrase: Phrase, at: int) -> bool:
-    """Whether no subject goes on over token `at`: "Chuyển đổi số" and "cải cách hành chính" are subjects, "số 12" and
-    "ban hành" stand after one."""
+    """Whether no subject goes on over token `at`: "Chuyển đổi số" and "cải cách hành chính" are subjects, "số 12",
+    "ban hành" and, after a comma, the name of another body stand after one."""
     word = phrase.key(at)
+    if phrase.key(at - 1) == "," and word in _first_words() and phrase.token(at)[0].isupper():
+        return True
     if word in _BEFORE_FIGURES:
         following = phrase.token(at + 1)
         return not following or following[0].isdigit()

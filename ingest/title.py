@@ -11,7 +11,8 @@ _INTRODUCED = spaced(
     r"[\s,(:]*(?P<about>(?:ve viec|ve|v/v|ve \w+ viec)\b[\s:]*)?"
     r"(?:(?P<quote>[“\"‘'«])|"
     r"(?P<verb>(?:quy dinh|ban hanh|phe duyet|huong dan|sua doi|bo sung|(?P<act>bai bo|thay the)|"
-    r"trien khai|thuc hien|to chuc|tiep tuc|tang cuong|mot so|doi moi|day manh|nang cao|cu the hoa|dieu chinh)\b))?"
+    r"trien khai|thuc hien|to chuc|tiep tuc(?! duoc)|tang cuong|mot so|"
+    r"doi moi|day manh|nang cao|cu the hoa|dieu chinh)\b))?"
 )
 _END = spaced(
     r"[;.”»n/|,\s](?:(?<=\s)(?=[vdcl])(?:(?=(?:da duoc|dang luc|cap nhat luc|luot xem)\b)"

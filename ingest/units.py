@@ -14,7 +14,7 @@ from graph.model import Level, Place
 from graph.registry.places import Unit, find_units, spelling
 from graph.text import one_line, slug
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
+_TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 _DASHES = str.maketrans("–—", "--")
 _LEVELS = {
     "tỉnh": Level.PROVINCE,

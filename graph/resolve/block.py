@@ -153,13 +153,15 @@ def narrowed(tally: Tally, possible: Sequence[Group]) -> list[Group]:
 def choices(tally: Tally, near: Sequence[Group]) -> list[Group]:
     """Those of the groups of its place that an undated signature can go to, as `narrowed`.
 
-    Where its title is other than that of one, a group of unknown title is no choice: that it is not the one does not
-    tell that it is the other.
+    Where its title is other than that of one, a group of unknown title is no choice unless its issuer tells it from
+    that one: that it is not the one does not tell that it is the other.
     """
     said = tally.signature
     possible = [group for group in near if allowed(group, tally)]
-    if said.title and not runs_of(said) and any(group.other_title(said.title) for group in near):
-        possible = [group for group in possible if group.titles]
+    others = [group for group in near if said.title and not runs_of(said) and group.other_title(said.title)]
+    if others:
+        told = bool(said.issuer) and all(group.issuers and said.issuer not in group.issuers for group in others)
+        possible = [group for group in possible if group.titles or (told and said.issuer in group.issuers)]
     return narrowed(tally, possible)
 
 

@@ -11,7 +11,7 @@ from graph.registry import document_types
 from graph.registry.bodies import body_of_letters
 from graph.resolve.draft import Draft
 from graph.resolve.records import sign_of
-from graph.resolve.series import runs, unlike
+from graph.resolve.series import congress_year, runs, unlike
 from graph.resolve.titles import other_title, same_title
 
 _TITLES_COMPARED = 6
@@ -31,7 +31,7 @@ def documents_told(mentions: list[Draft]) -> Sequence[list[Draft]]:
         return [mentions]
     dates = {each.date for each in mentions} - {""}
     terms = [told for told in map(_terms_told, mentions) if told]
-    one_term = not terms or frozenset.intersection(*terms)
+    one_term = (not terms or frozenset.intersection(*terms)) and _one_run(mentions)
     titles = {each.title for each in mentions} - {""}
     if len(dates) < 2 and one_term and titles_agree(titles) and _in_unison(map(_voice, mentions)):
         return [mentions]
@@ -129,9 +129,17 @@ def _types_sharing(code: str) -> frozenset[str]:
     return names if len(names) > 1 else frozenset()
 
 
+def _one_run(mentions: Iterable[Draft]) -> bool:
+    """Whether terms in years, where any mention states one, and dates can be of one run of numbers."""
+    if not any(congress_year(each.term) for each in mentions):
+        return True
+    told = [set(found) for each in mentions if (found := runs(each.sign, each.place, each.date, each.term))]
+    return not told or bool(set.intersection(*told))
+
+
 def _terms_told(said: Draft) -> frozenset[str]:
     """The term that a mention states, else those that the date of a Party document of the Centre can be of."""
     if said.term:
-        return frozenset({said.term})
+        return frozenset() if congress_year(said.term) else frozenset({said.term})
     central = said.place == COUNTRY and said.sign and sign_of(said.sign).party
     return frozenset(runs(said.sign, said.place, said.date, said.term)) - {""} if central else frozenset()

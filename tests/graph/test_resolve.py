@@ -467,6 +467,22 @@ def test_a_term_in_years_tells_the_run_of_numbers(term: str, mentions: list[int]
     assert [each.mentions for each in found(result, "12-KL/TU")] == mentions
 
 
+@pytest.mark.parametrize(("issuer", "documents"), [(POLITBURO, 2), (SECRETARIAT, 3), (None, 3)])
+def test_an_issuer_tells_an_undated_title_from_the_other_one(issuer: str | None, documents: int) -> None:
+    titled = cited("13-NQ/TW", date="2012-01-16", title=FIRES, issuer=SECRETARIAT)
+    dated, undated = cited("13-NQ/TW", date="2022-04-02", issuer=POLITBURO), cited("13-NQ/TW", title=MASS_WORK, issuer=issuer)
+    assert len(cited_ids(together(titled, dated, undated))) == documents
+
+
+@pytest.mark.parametrize(
+    ("place", "term", "documents"), [(BAC_KAN, "2015-2020", 2), (BAC_KAN, "2020-2025", 1), (BAC_KAN, "XVIII", 1), (COUNTRY, "2020-2025", 1)]
+)
+def test_a_date_outside_the_term_in_years_is_of_another_document(place: Place, term: str, documents: int) -> None:
+    sign = "22-CTr/TW" if place == COUNTRY else "22-CTr/TU"
+    plan = reading(PLAN, cited(sign, place=place, term=term), cited(sign, place=place, date="2022-10-20"))
+    assert len(found(resolve([plan]), sign)) == documents
+
+
 def test_a_year_in_one_source_is_cut_from_the_date_that_it_begins() -> None:
     dates = ["2023-01-06", "2024-01-05", "2023"]
     (first, second) = found(resolve([reading(PLAN, *(cited("01/NQ-CP", date=date) for date in dates))]), "01/NQ-CP")

@@ -301,6 +301,40 @@ def test_a_territory_stands_for_the_body_that_the_sign_means(text: str, issuer: 
     assert claim.issuer == issuer
 
 
+@pytest.mark.parametrize(
+    ("first", "term", "issuer"),
+    [("ngày 02/4/2022", "khóa XI", None), ("khóa XIII", "khóa XI", None), ("ngày 16/01/2012", "khóa XI", "Bộ Chính trị")],
+)
+def test_a_mention_of_another_term_takes_no_issuer(first: str, term: str, issuer: str | None) -> None:
+    _, claim = cited(f"Thực hiện Nghị quyết số 13-NQ/TW {first} của Bộ Chính trị. Vốn theo Nghị quyết số 13-NQ/TW {term}.")
+    assert claim.issuer == issuer
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "known"),
+    [
+        ("UBND thị xã Trảng Bàng rà soát Kế hoạch số 18/KH-UBND của thị xã.", "Ủy ban nhân dân thị xã Trảng Bàng", True),
+        ("UBND huyện Na Rì rà soát Kế hoạch số 18/KH-UBND của UBND huyện.", "Ủy ban nhân dân huyện Na Rì", True),
+        ("Ở huyện Na Rì. Rà soát Kế hoạch số 18/KH-UBND của UBND huyện.", "Ủy ban nhân dân huyện", False),
+        ("Rà soát Kế hoạch số 18/KH-UBND của thị xã.", "Ủy ban nhân dân thị xã", False),
+    ],
+)
+def test_a_bare_kind_of_territory_is_the_one_that_the_clause_named(text: str, issuer: str, known: bool) -> None:
+    (claim,) = cited(text)
+    assert (claim.issuer, claim.place is not None) == (issuer, known)
+
+
+def test_a_predicate_is_no_title() -> None:
+    (claim,) = cited("Dự án theo Nghị quyết số 13-NQ/TW khóa XI tiếp tục được bố trí vốn.")
+    assert claim.title is None
+
+
+def test_a_subject_ends_where_another_body_is_named() -> None:
+    text = "Thực hiện Kế hoạch số 07/KH-BCĐ của Ban Chỉ đạo chuyển đổi số tỉnh Sơn La, Ủy ban nhân dân huyện Na Rì ban hành kế hoạch."
+    (claim,) = cited(text)
+    assert claim.issuer == "Ban Chỉ đạo chuyển đổi số tỉnh Sơn La"
+
+
 @pytest.mark.parametrize("when", ["sáu tháng một lần", "3 tháng 1 lần", "trước ngày 30-4-2010", "trước 15/12 hằng năm", "Đăng lúc 08:15"])
 def test_a_title_ends_where_the_text_tells_when_or_how_often(when: str) -> None:
     (claim,) = cited(f"Sơ kết Nghị quyết số 25-NQ/TW về công tác thanh niên thời kỳ mới {when}.")
