@@ -15,7 +15,7 @@ from graph.registry.places import Unit, find_units, spelling
 from graph.text import one_line, slug
 
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
-_DASHES = str.maketrans("–—", "--")
+_DASHES = str.maketrans("–—’", "--'")
 _LEVELS = {
     "tỉnh": Level.PROVINCE,
     "huyện": Level.DISTRICT,
@@ -104,7 +104,7 @@ class Territory:
 
 @lru_cache(maxsize=8192)
 def key(word: str) -> str:
-    """What is equal for all ways to write one word: without case, tones in one seat, dashes as hyphens."""
+    """What is equal for all ways to write one word: without case, tones in one seat, dashes and apostrophes straight."""
     return spelling(word).translate(_DASHES)
 
 

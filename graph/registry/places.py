@@ -23,6 +23,8 @@ REFORM = "2025-07-01"
 WHOLE_COUNTRY = "cả nước"
 KINDS = ("thành phố", "thị trấn", "thị xã", "đặc khu", "phường", "huyện", "quận", "tỉnh", "xã")
 _LEVELS = {level: rank for rank, level in enumerate(Level)}
+_RISING = "\u0301"
+_STOPS = ("c", "ch", "k", "p", "t")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
@@ -110,12 +112,16 @@ def _entries(key: str, level: Level | None = None) -> Iterator[_Entry]:
 
 
 def spelling(name: str) -> str:
-    """`name` in one spelling whatever letter of a syllable carries its tone: equal for "Hoà Bình" and "Hòa Bình"."""
+    """`name` in one spelling whatever letter of a syllable carries its tone: equal for "Hoà Bình" and "Hòa Bình".
+
+    A syllable that ends in a stop has one of two tones; where none is written the rising one is meant: "Đăk" is "Đắk".
+    """
     return " ".join(map(_tone_last, unicodedata.normalize("NFD", name.casefold()).split()))
 
 
 def _tone_last(syllable: str) -> str:
-    return "".join(sorted(syllable, key=_TONES.__contains__))
+    letters = "".join(sorted(syllable, key=_TONES.__contains__))
+    return f"{letters}{_RISING}" if letters.endswith(_STOPS) else letters
 
 
 def provinces(on: str | None = None) -> tuple[Unit, ...]:
