@@ -104,7 +104,7 @@ class Territory:
 
 @lru_cache(maxsize=8192)
 def key(word: str) -> str:
-    """What is equal for all ways to write one word: without case, tones in one seat, dashes and apostrophes straight."""
+    """What is equal for all ways to write a word: without case, tones in one seat, dashes and apostrophes as typed."""
     return spelling(word).translate(_DASHES)
 
 
