@@ -34,8 +34,6 @@ from graph.store.sqlite_write import decide, put, rebuild
 from graph.store.traversal import Traversal
 from graph.store.words import query_words
 
-_WHILE_WRITING, _WHEN_WRITTEN = 2.0, 0.1
-"""How many logged changes a document of the store there may be before the index is built anew."""
 _ORDER = "date IS NULL, date, id"
 _NEWEST = "d.date IS NULL, d.date DESC, d.id"
 _SELECT = "SELECT d.n, substr(d.record, 1, length(d.record) - 1) || ',\"mentions\":' || d.mentions || '}' FROM"
@@ -82,7 +80,7 @@ class SqliteStore:
         with self._transaction("BEGIN IMMEDIATE") as connection:
             stored = put(connection, given)
         self._written = True
-        self._keep_index(growth=_WHILE_WRITING)
+        self._keep_index(ended=False)
         return stored
 
     def remember(self, issued: Iterable[tuple[str, str]]) -> None:
@@ -99,7 +97,7 @@ class SqliteStore:
         with self._transaction("BEGIN IMMEDIATE") as connection:
             new = decide(connection, given)
         self._written = True
-        self._keep_index(growth=_WHILE_WRITING)
+        self._keep_index(ended=False)
         return new
 
     def rebuild(self) -> None:
@@ -118,7 +116,7 @@ class SqliteStore:
         with self._lock:
             if self._written:
                 self._written = False
-                self._keep_index(growth=_WHEN_WRITTEN)
+                self._keep_index(ended=True)
             self._connection.close()
 
     def document(self, id: str) -> Document | None:
@@ -176,9 +174,9 @@ class SqliteStore:
         with self._lock, closing(connect(self._path, readonly=True)) as reading:
             shelf.renew(self._path, reading, lambda: self._transaction("BEGIN IMMEDIATE"))
 
-    def _keep_index(self, *, growth: float) -> None:
+    def _keep_index(self, *, ended: bool) -> None:
         with self._transaction("BEGIN") as connection:
-            due = shelf.due(connection, self._path, growth=growth)
+            due = shelf.due(connection, self._path, ended=ended)
         if due:
             self.index()
 

@@ -28,6 +28,7 @@ LEAST = 5_000
 """Documents from which on an index is worth its folder."""
 _MOST_CHANGED, _CHANGED_SHARE = 20_000, 20
 """A store is asked without its index where more documents changed since than so many and one in so many of all."""
+_ENDED, _MEANWHILE = 10, 3
 _OPEN = 4
 _Writing: TypeAlias = Callable[[], AbstractContextManager[sqlite3.Connection]]
 _log = logging.getLogger(__name__)
@@ -89,14 +90,19 @@ def _followed(connection: sqlite3.Connection, held: _Held, now: sqlite_changes.S
     return _Held(held.file, held.token, now.last, held.index, over, IndexTraversal(held.index, over))
 
 
-def due(connection: sqlite3.Connection, path: Path, *, growth: float) -> bool:
-    """Whether it is time to build an index: more changes were logged since than `growth` times the documents, or the
-    one that the store goes by cannot be used."""
+def due(connection: sqlite3.Connection, path: Path, *, ended: bool) -> bool:
+    """Whether it is time to build an index.
+
+    When writing has `ended`: where more changes were logged since than a tenth of the documents, so that those who read
+    look little up beside it. Meanwhile: where three times as many as before, so that all the building in a long ingest
+    costs a third more than the last. At any time: where the index that the store goes by cannot be used.
+    """
     (size,) = connection.execute("SELECT coalesce(max(n), 0) FROM document").fetchone()
     now = sqlite_changes.standing(connection)
     if size < LEAST:
         return False
-    if now.last - now.indexed > LEAST + growth * size:
+    allowed = size // _ENDED if ended else _MEANWHILE * now.indexed
+    if now.last - now.indexed > LEAST + allowed:
         return True
     return now.token != "" and not (folder_of(path) / now.token).is_dir()
 

@@ -135,7 +135,6 @@ def test_too_many_changes_are_read_from_the_records(store: SqliteStore, monkeypa
 
 def test_a_writer_builds_one_when_it_is_due(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelf, "LEAST", 1)
-    monkeypatch.setattr("graph.store.sqlite._WHILE_WRITING", 0.0)
     with SqliteStore(tmp_path / "cancu.db") as store:
         store.put(EXAMPLES)
         assert is_indexed(store)
