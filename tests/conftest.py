@@ -6,8 +6,12 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.neo4j.server import Access, missing, needed, running
+
+settings.register_profile("untimed", deadline=None)  # how fast things are is measured in benchmarks, not on a busy machine
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
